@@ -1,0 +1,90 @@
+"""codebooks/crosswalk.csv: one row per harmonised variable and wave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from kinpanel.codebook.rules import Rule, parse_rule
+from kinpanel.documents import GridRow, read_grid
+from kinpanel.errors import Finding, nearest
+
+CROSSWALK = "crosswalk.csv"
+COLUMNS = ("variable", "wave", "source", "rule", "status", "why", "by", "reviewed")
+
+Status = Literal[
+    "identical", "compatible", "approximate", "impossible", "not_asked", "undetermined"
+]
+STATUSES: tuple[Status, ...] = get_args(Status)
+WITHOUT_SOURCE: frozenset[Status] = frozenset({"impossible", "not_asked"})
+
+
+@dataclass(frozen=True)
+class CrosswalkRow:
+    """How one variable is made in one wave; `rule` is None where nothing can be made."""
+
+    table: str
+    variable: str
+    wave: str
+    sources: tuple[str, ...]
+    rule: Rule | None
+    status: Status
+    why: str
+    file: str
+    line: int
+
+
+def read_crosswalk(path: Path, display: str) -> tuple[list[CrosswalkRow], list[Finding]]:
+    """Read the crosswalk; rows that are well formed, and findings on those that are not."""
+    grid = read_grid(path, display, required=COLUMNS)
+    findings = list(grid.findings)
+    rows: list[CrosswalkRow] = []
+    for row in grid.rows:
+        parsed = _row(row, display)
+        if isinstance(parsed, CrosswalkRow):
+            rows.append(parsed)
+        else:
+            findings += parsed
+    return rows, findings
+
+
+def _row(row: GridRow, display: str) -> CrosswalkRow | list[Finding]:
+    problems: list[tuple[str, str]] = []
+    table, dot, variable = row["variable"].partition(".")
+    if not dot:
+        problems.append((f"variable {row['variable']!r} is not table.variable", ""))
+    status = next((known for known in STATUSES if known == row["status"]), None)
+    if status is None:
+        problems.append((f"unknown status {row['status']!r}", nearest(row["status"], STATUSES)))
+    sources = tuple(row["source"].split())
+    rule: Rule | None = None
+    if status in WITHOUT_SOURCE:
+        if sources or row["rule"]:
+            problems.append((f"status {status} must have no source and no rule", ""))
+    else:
+        parsed = parse_rule(row["rule"])
+        if isinstance(parsed, str):
+            problems.append((parsed, ""))
+        else:
+            rule = parsed
+        if not sources:
+            problems.append(("no source: which question is it made from?", ""))
+        elif rule is not None and len(sources) > 1 and not rule.spec.many_sources:
+            problems.append((f"rule {rule.spec.name} takes one source", ""))
+    if problems or status is None:
+        return [
+            Finding(
+                rule="crosswalk",
+                message=message,
+                file=display,
+                line=row.line,
+                wave=row["wave"],
+                variable=row["variable"],
+                advice=advice,
+            )
+            for message, advice in problems
+        ]
+    return CrosswalkRow(
+        table, variable, row["wave"], sources, rule, status, row["why"], display, row.line
+    )

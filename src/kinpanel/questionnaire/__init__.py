@@ -1,0 +1,19 @@
+"""What was asked: questionnaires, response sets and routing."""
+
+from kinpanel.questionnaire.load import load_questionnaires
+from kinpanel.questionnaire.model import (
+    Choice,
+    FileSpec,
+    Question,
+    Questionnaire,
+    Questionnaires,
+)
+
+__all__ = [
+    "Choice",
+    "FileSpec",
+    "Question",
+    "Questionnaire",
+    "Questionnaires",
+    "load_questionnaires",
+]

@@ -1,0 +1,196 @@
+"""study.yaml: waves, languages, the closed vocabulary of missing reasons, and the panel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import Field
+
+from kinpanel.documents import Document, read_document
+from kinpanel.documents.tree import KeyPath, Tree
+from kinpanel.errors import DefinitionError, Finding, InputMissingError, nearest
+from kinpanel.labels import Code, Labels
+
+STUDY_FILE = "study.yaml"
+NAME = r"^[A-Za-z][A-Za-z0-9_]{0,31}$"
+"""Names of variables and tables: what Stata takes, too."""
+WAVE_ID = r"^[a-z][a-z0-9_]{0,15}$"
+
+INAPPLICABLE = "inapplicable"
+NOT_ASKED = "not_asked"
+UNEXPLAINED = "unexplained"
+"""A blank that no code, routing or crosswalk row explains; never declared, always a finding."""
+
+_RAW_CODE = re.compile(r"-?[0-9]+(\.[0-9]+)?|\.[a-z]?|[A-Za-z0-9_]+")
+
+
+class MissingReason(Document):
+    """Why a value can be missing: by design of the study, or because of the respondent."""
+
+    kind: Literal["design", "item"]
+    label: Labels
+
+
+class Wave(Document):
+    """One wave; `missing_codes` lead from raw codes (`-8`, `.a`) to reasons, in every file."""
+
+    id: str = Field(pattern=WAVE_ID)
+    year: int
+    fieldwork: str = ""
+    label: Labels = {}
+    missing_codes: dict[Code, str] = {}
+
+
+class Standardised(Document):
+    """A z-score: `of` minus the mean, over the sd, of the children in the reference group.
+
+    The reference group is the given wave and, when `state` is given, that parental state.
+    """
+
+    of: str = Field(pattern=NAME)
+    wave: str
+    state: Literal["B", "F", "M", "FM"] | None = None
+
+
+class AbsenceRoles(Document):
+    """Where parental state comes from: the roster, the spells and the month of interview.
+
+    A parent is away when a spell covers the month of interview and began at least `min_months`
+    months before it.
+    """
+
+    roster: str = Field(pattern=NAME)
+    spells: str = Field(pattern=NAME)
+    interviewed: str = Field(pattern=NAME)
+    min_months: int = Field(default=6, ge=0, le=240)
+
+
+class PanelRoles(Document):
+    """Which table is child x wave, what is derived for it, and the default cluster."""
+
+    child: str = Field(default="child", pattern=NAME)
+    cluster: str | None = Field(default=None, pattern=NAME)
+    absence: AbsenceRoles | None = None
+    standardise: dict[str, Standardised] = {}
+
+
+class Disclosure(Document):
+    """Published counts of fewer than `threshold` distinct children are suppressed."""
+
+    threshold: int = Field(default=10, ge=1, le=1000)
+
+
+class StudyDefinition(Document):
+    """study.yaml as a whole."""
+
+    title: Labels
+    languages: tuple[str, ...] = Field(min_length=1)
+    missing: dict[str, MissingReason]
+    waves: tuple[Wave, ...] = Field(min_length=1)
+    panel: PanelRoles = PanelRoles()
+    disclosure: Disclosure = Disclosure()
+
+    @property
+    def wave_ids(self) -> tuple[str, ...]:
+        """Waves in the order of the study."""
+        return tuple(wave.id for wave in self.waves)
+
+    def wave(self, wave_id: str) -> Wave:
+        """The wave of that id; KeyError when there is none."""
+        for wave in self.waves:
+            if wave.id == wave_id:
+                return wave
+        raise KeyError(wave_id)
+
+    @property
+    def reasons(self) -> Mapping[str, Labels]:
+        """Every reason a cell can be missing for, with its labels, in declared order."""
+        declared = {name: reason.label for name, reason in self.missing.items()}
+        unexplained = {"en": "Blank without a declared reason", "zh": "空白（无声明原因）"}
+        return MappingProxyType({**declared, UNEXPLAINED: unexplained})
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that holds a study.yaml.
+
+    Raises InputMissingError when there is none.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / STUDY_FILE).is_file():
+            return folder
+    raise InputMissingError(
+        f"no {STUDY_FILE} in {start} or above it; make a study with: kinpanel new DIR"
+    )
+
+
+def load_study(root: Path) -> StudyDefinition:
+    """Read and check study.yaml in `root`; DefinitionError lists everything wrong in it."""
+    study, tree = read_document(root / STUDY_FILE, STUDY_FILE, StudyDefinition)
+    findings = list(tree.findings)
+    if study is not None:
+        findings += _check(study, tree)
+    if study is None or findings:
+        raise DefinitionError(f"{STUDY_FILE} cannot be used", findings)
+    return study
+
+
+def check_missing_codes(
+    codes: Mapping[str, str], study: StudyDefinition, tree: Tree, path: KeyPath
+) -> list[Finding]:
+    """Findings on a `missing_codes` mapping: codes must be codes, reasons must be declared."""
+    findings = []
+    for code, reason in codes.items():
+        place = Finding(
+            rule="missing-codes", message="", file=tree.file, line=tree.line((*path, code))
+        )
+        if not _RAW_CODE.fullmatch(code):
+            findings.append(replace(place, message=f"{code!r} cannot be a raw code"))
+        if reason not in study.missing:
+            findings.append(
+                replace(
+                    place,
+                    message=f"unknown missing reason {reason!r}",
+                    advice=nearest(reason, study.missing),
+                )
+            )
+    return findings
+
+
+def _check(study: StudyDefinition, tree: Tree) -> list[Finding]:
+    findings: list[Finding] = []
+
+    def report(path: KeyPath, message: str, advice: str = "") -> None:
+        findings.append(
+            Finding(
+                rule="study", message=message, file=tree.file, line=tree.line(path), advice=advice
+            )
+        )
+
+    for needed in (INAPPLICABLE, NOT_ASKED):
+        if needed not in study.missing:
+            report(("missing",), f"missing reason {needed!r} must be declared (kind: design)")
+    if UNEXPLAINED in study.missing:
+        report(("missing", UNEXPLAINED), f"{UNEXPLAINED!r} is reserved", "choose another name")
+    for place, wave in enumerate(study.waves):
+        if wave.id in study.wave_ids[:place]:
+            report(("waves", place, "id"), f"wave {wave.id!r} stands twice")
+        findings += check_missing_codes(
+            wave.missing_codes, study, tree, ("waves", place, "missing_codes")
+        )
+    for name, z in study.panel.standardise.items():
+        if z.wave not in study.wave_ids:
+            report(
+                ("panel", "standardise", name, "wave"),
+                f"unknown wave {z.wave!r}",
+                nearest(z.wave, study.wave_ids),
+            )
+        if z.state is not None and study.panel.absence is None:
+            report(("panel", "standardise", name), "a state needs `panel: absence:`")
+    for language in set(study.languages) - set(study.title):
+        report(("title",), f"title has no text in language {language!r}")
+    return findings
