@@ -79,6 +79,18 @@ class PanelRoles(Document):
     standardise: dict[str, Standardised] = {}
 
 
+class Deliveries(Document):
+    """Where delivered files lie: data/raw of the study, or a folder outside it.
+
+    `environment` names the variable that holds the outside folder (an encrypted volume, a shared
+    archive), `folder` a folder in it. With `by_wave` each wave has a folder of its own.
+    """
+
+    environment: str | None = Field(default=None, pattern=r"^[A-Z][A-Z0-9_]*$")
+    folder: str = Field(default="", pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$|^$")
+    by_wave: bool = True
+
+
 class Disclosure(Document):
     """Published counts of fewer than `threshold` distinct children are suppressed."""
 
@@ -94,6 +106,7 @@ class StudyDefinition(Document):
     waves: tuple[Wave, ...] = Field(min_length=1)
     panel: PanelRoles = PanelRoles()
     disclosure: Disclosure = Disclosure()
+    deliveries: Deliveries = Deliveries()
 
     @property
     def wave_ids(self) -> tuple[str, ...]:

@@ -106,6 +106,8 @@ def _form(variable: Variable, table: TableCodebook) -> list[str]:
             known = table.variable(item)
             if known is None or known.score is not None or known.type not in ("integer", "decimal"):
                 wrong.append(f"{variable.name}: item {item!r} is not a numeric variable")
+        if variable.range is not None:
+            wrong.append(f"{variable.name}: a score's range follows from its items, leave it out")
     return wrong
 
 

@@ -1,0 +1,1 @@
+"""From typed tables to the panel: spells, parental absence, scores, standardised outcomes."""

@@ -1,0 +1,64 @@
+"""The panel: one row per child and wave, with parental state and standardised outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from kinpanel.derived.absence import parent_away, parental_state
+from kinpanel.errors import DataError, UsageError, nearest
+from kinpanel.study import AbsenceRoles, PanelRoles, Standardised
+from kinpanel.tables.frame import WHY
+
+EXPOSURES: Mapping[str, str] = {"f": "F", "m": "M", "fm": "FM"}
+"""0/1 exposures by name and the state each stands for; both parents home is the reference."""
+
+
+def build_panel(tables: Mapping[str, pd.DataFrame], roles: PanelRoles) -> pd.DataFrame:
+    """The child table with `state`, `f`, `m`, `fm` and the declared z-scores; reasons left out.
+
+    `tables` holds the child table and, when the study declares absence, roster and spells.
+    Exposures are NA where the state is.
+    """
+    child = tables[roles.child]
+    panel = child[[name for name in child.columns if not str(name).endswith(WHY)]].copy()
+    if roles.absence is not None:
+        panel = add_state(
+            panel, tables[roles.absence.roster], tables[roles.absence.spells], roles.absence
+        )
+    for name, z in roles.standardise.items():
+        panel[name] = standardise(panel, z)
+    return panel
+
+
+def add_state(
+    panel: pd.DataFrame, roster: pd.DataFrame, spells: pd.DataFrame, roles: AbsenceRoles
+) -> pd.DataFrame:
+    """The panel with parental state at interview and one 0/1 exposure per kind of absence."""
+    father = parent_away(panel, roster, spells, "father_pid", roles.interviewed, roles.min_months)
+    mother = parent_away(panel, roster, spells, "mother_pid", roles.interviewed, roles.min_months)
+    state = parental_state(father, mother)
+    exposures = {
+        name: (state == meaning).astype("Int64").mask(state.isna())
+        for name, meaning in EXPOSURES.items()
+    }
+    return panel.assign(state=state, **exposures)
+
+
+def standardise(panel: pd.DataFrame, z: Standardised) -> pd.Series:
+    """A z-score against the reference group; NA where the score is.
+
+    Raises DataError when the group has fewer than two scores or no spread.
+    """
+    if z.of not in panel:
+        raise UsageError(f"cannot standardise {z.of!r}: {nearest(z.of, map(str, panel.columns))}")
+    group = panel["wave"] == z.wave
+    if z.state is not None:
+        group &= (panel["state"] == z.state).astype(bool)
+    scores = panel[z.of].astype("Float64")
+    reference = scores[group].dropna()
+    spread = float(reference.std()) if len(reference) > 1 else 0.0
+    if not spread > 0:
+        raise DataError(f"cannot standardise {z.of!r}: the reference group shows no spread")
+    return (scores - float(reference.mean())) / spread

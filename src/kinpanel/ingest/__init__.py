@@ -1,0 +1,1 @@
+"""From a wave export to typed tables: read, audit, decode, harmonise."""

@@ -1,0 +1,132 @@
+"""A delivered file against its questionnaire: columns, keys, value labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from kinpanel.errors import MAX_EXAMPLES, Finding, nearest
+from kinpanel.ingest.decode import Decoded
+from kinpanel.ingest.raw import RawColumn, RawFile
+from kinpanel.questionnaire import Question, Questionnaire
+
+
+def audit_columns(raw: RawFile, file: str, questionnaire: Questionnaire) -> list[Finding]:
+    """Declared columns that are missing, types that cannot fit, labels that contradict.
+
+    Columns that no question declares are counted in one note: they are not ingested.
+    """
+    findings: list[Finding] = []
+    questions = questionnaire.in_file(file)
+    for question in questions:
+        column = raw.columns.get(question.column)
+        if column is None:
+            findings.append(
+                _at(
+                    raw,
+                    question,
+                    "missing-column",
+                    "the file has no such column",
+                    nearest(question.column, raw.columns),
+                )
+            )
+            continue
+        if question.kind in ("integer", "decimal") and column.storage == "text" and raw.rows:
+            findings.append(
+                _at(
+                    raw,
+                    question,
+                    "type",
+                    f"declared {question.kind}, stored as text",
+                    "type text? or have the file exported with numbers",
+                )
+            )
+        findings += _labels(raw, question, column)
+    declared = {question.column for question in questions}
+    extra = [name for name in raw.columns if name not in declared]
+    if extra:
+        findings.append(
+            Finding(
+                rule="undeclared-column",
+                severity="note",
+                message="columns that no question declares are not ingested",
+                file=raw.name,
+                wave=questionnaire.wave,
+                examples=tuple(extra[:MAX_EXAMPLES]),
+                count=len(extra),
+            )
+        )
+    return findings
+
+
+def audit_key(
+    raw: RawFile, file: str, questionnaire: Questionnaire, answers: Mapping[str, Decoded]
+) -> list[Finding]:
+    """Rows whose key is missing or stands twice; rows are named by number, never by key."""
+    key = questionnaire.files[file].key
+    if not all(name in answers for name in key) or not raw.rows:
+        return []
+    columns = "+".join(answers[name].question.column for name in key)
+    findings = []
+    frame = pd.DataFrame({name: answers[name].codes for name in key})
+    missing = (frame == "").any(axis=1)
+    twice = frame.duplicated(keep=False) & ~missing
+    for rule, rows, message in (
+        ("missing-key", missing, "rows have no key"),
+        ("duplicate-key", twice, "rows share a key"),
+    ):
+        if rows.any():
+            places = [f"row {place + 1}" for place in rows.to_numpy().nonzero()[0][:MAX_EXAMPLES]]
+            findings.append(
+                Finding(
+                    rule=rule,
+                    message=message,
+                    file=raw.name,
+                    wave=questionnaire.wave,
+                    variable=columns,
+                    examples=tuple(places),
+                    count=int(rows.sum()),
+                    advice="ask the survey team which row counts; no row is dropped silently",
+                )
+            )
+    return findings
+
+
+def _labels(raw: RawFile, question: Question, column: RawColumn) -> list[Finding]:
+    """Codes that the file labels and the questionnaire neither lists nor calls missing."""
+    if question.kind != "select_one" or not column.value_labels:
+        return []
+    known = {choice.code for choice in question.choices}
+    strange = sorted(
+        code
+        for code in column.value_labels
+        if code not in known
+        and code not in question.missing_codes
+        and not code.startswith((".", "-"))
+    )
+    if not strange:
+        return []
+    return [
+        Finding(
+            rule="labelled-code",
+            severity="note",
+            message="the file labels codes that the questionnaire does not list",
+            file=raw.name,
+            wave=question.wave,
+            variable=question.column,
+            examples=tuple(strange[:MAX_EXAMPLES]),
+            count=len(strange),
+        )
+    ]
+
+
+def _at(raw: RawFile, question: Question, rule: str, message: str, advice: str) -> Finding:
+    return Finding(
+        rule=rule,
+        message=message,
+        file=raw.name,
+        wave=question.wave,
+        variable=question.column,
+        advice=advice,
+    )

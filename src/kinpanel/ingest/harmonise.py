@@ -1,0 +1,119 @@
+"""Decoded answers of one wave to one typed table, by the crosswalk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from kinpanel.codebook import Codebook, TableCodebook
+from kinpanel.codebook.crosswalk import CrosswalkRow
+from kinpanel.errors import MAX_EXAMPLES, Finding
+from kinpanel.ingest.decode import Decoded
+from kinpanel.ingest.rules import Harmonised, apply_rule
+from kinpanel.questionnaire import Questionnaire
+from kinpanel.study import NOT_ASKED, StudyDefinition
+from kinpanel.tables.frame import TypeMismatchError, reasons_column, typed
+
+
+def source_file(table: TableCodebook, codebook: Codebook, wave: Questionnaire) -> str | None:
+    """The file a table is made from in a wave; None when the wave does not carry the table."""
+    for variable in table.variables:
+        row = codebook.row(table.table, variable.name, wave.wave)
+        for source in row.sources if row else ():
+            question = wave.question(source)
+            if question is not None:
+                return question.file
+    return None
+
+
+def harmonise(
+    table: TableCodebook,
+    codebook: Codebook,
+    study: StudyDefinition,
+    wave: str,
+    answers: Mapping[str, Decoded],
+    file: str,
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """The typed table of a wave: one column per variable, `x__why` where values are missing.
+
+    Scores are left out: they are computed from the items afterwards. `file` is named in findings.
+    """
+    rows = len(next(iter(answers.values())).reason) if answers else 0
+    columns: list[pd.Series] = []
+    findings: list[Finding] = []
+    vocabulary = list(study.reasons)
+    for variable in table.variables:
+        row = codebook.row(table.table, variable.name, wave)
+        if row is None:
+            continue
+        made = _make(row, codebook, answers, rows)
+        findings += _problems(made, row, file)
+        try:
+            columns.append(typed(variable, made.values))
+        except TypeMismatchError as error:
+            findings.append(_finding(row, file, str(error), error.count))
+        beside = reasons_column(made.reason, variable.name, vocabulary)
+        if beside is not None:
+            columns.append(beside)
+    frame = pd.concat(columns, axis=1) if columns else pd.DataFrame()
+    waves = pd.CategoricalDtype(list(study.wave_ids), ordered=True)
+    frame.insert(0, "wave", pd.Series([wave] * rows, dtype=waves))
+    findings += _key(frame, table, wave, file)
+    return frame, findings
+
+
+def _make(
+    row: CrosswalkRow, codebook: Codebook, answers: Mapping[str, Decoded], rows: int
+) -> Harmonised:
+    if row.rule is None:
+        values = np.full(rows, None, dtype=object)
+        return Harmonised(values, np.full(rows, NOT_ASKED, dtype=object), {})
+    targets = codebook.codes.map_of(row.table, row.variable, row.wave)
+    return apply_rule(row.rule, [answers[source] for source in row.sources], targets)
+
+
+def _problems(made: Harmonised, row: CrosswalkRow, file: str) -> list[Finding]:
+    return [
+        _finding(row, file, f"rule {row.rule}: values {what}", count)
+        for what, count in made.wrong.items()
+    ]
+
+
+def _finding(row: CrosswalkRow, file: str, message: str, count: int) -> Finding:
+    return Finding(
+        rule="harmonise",
+        message=message,
+        file=file,
+        wave=row.wave,
+        variable=f"{row.table}.{row.variable}",
+        count=count,
+        advice=f"see {row.file}, line {row.line}",
+    )
+
+
+def _key(frame: pd.DataFrame, table: TableCodebook, wave: str, file: str) -> list[Finding]:
+    key = list(table.key)
+    if not set(key) <= set(frame.columns) or frame.empty:
+        return []
+    missing = frame[key].isna().any(axis=1)
+    twice = frame.duplicated(key, keep=False) & ~missing
+    return [
+        Finding(
+            rule=rule,
+            message=message,
+            file=file,
+            wave=wave,
+            variable=f"{table.table}.{'+'.join(key)}",
+            examples=tuple(
+                f"row {place + 1}" for place in rows.to_numpy().nonzero()[0][:MAX_EXAMPLES]
+            ),
+            count=int(rows.sum()),
+        )
+        for rule, rows, message in (
+            ("missing-key", missing, "rows have no key after harmonisation"),
+            ("duplicate-key", twice, "rows share a key after harmonisation"),
+        )
+        if rows.any()
+    ]

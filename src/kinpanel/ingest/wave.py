@@ -1,0 +1,60 @@
+"""One wave, read files in, typed tables out; pure, so that it can be planned before it lands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kinpanel.codebook import Codebook
+from kinpanel.errors import Finding, errors_in
+from kinpanel.ingest.audit import audit_columns, audit_key
+from kinpanel.ingest.decode import Decoded, decode_file
+from kinpanel.ingest.harmonise import harmonise, source_file
+from kinpanel.ingest.raw import RawFile
+from kinpanel.questionnaire import Questionnaire
+from kinpanel.study import StudyDefinition
+
+
+@dataclass(frozen=True)
+class HarmonisedWave:
+    """The typed tables of a wave, without scores, and everything found on the way.
+
+    `tables` is empty as soon as one finding is an error.
+    """
+
+    wave: str
+    tables: Mapping[str, pd.DataFrame]
+    findings: tuple[Finding, ...]
+
+
+def harmonise_wave(
+    study: StudyDefinition,
+    questionnaire: Questionnaire,
+    codebook: Codebook,
+    files: Mapping[str, RawFile],
+) -> HarmonisedWave:
+    """Audit and decode the files of a wave, then make every table that the wave carries."""
+    findings: list[Finding] = []
+    answers: dict[str, dict[str, Decoded]] = {}
+    for name, raw in files.items():
+        findings += audit_columns(raw, name, questionnaire)
+        decoded, problems = decode_file(raw, name, questionnaire, study.wave(questionnaire.wave))
+        findings += problems
+        findings += audit_key(raw, name, questionnaire, decoded)
+        answers[name] = decoded
+    tables: dict[str, pd.DataFrame] = {}
+    if not errors_in(findings):
+        for table in codebook.tables.values():
+            file = source_file(table, codebook, questionnaire)
+            if file is None:
+                continue
+            frame, problems = harmonise(
+                table, codebook, study, questionnaire.wave, answers[file], files[file].name
+            )
+            tables[table.table] = frame
+            findings += problems
+    if errors_in(findings):
+        tables = {}
+    return HarmonisedWave(questionnaire.wave, tables, tuple(findings))

@@ -1,0 +1,1 @@
+"""The verbs: everything that reads or writes a study's files."""

@@ -1,0 +1,157 @@
+"""The handle on a study folder: definitions, typed tables, reasons and the panel."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from kinpanel.codebook import Codebook, TableCodebook, load_codebook
+from kinpanel.derived.panel import build_panel
+from kinpanel.errors import InputMissingError, UsageError, nearest
+from kinpanel.ingest.delivery import MANIFEST
+from kinpanel.labels import Labels
+from kinpanel.questionnaire import Questionnaires, load_questionnaires
+from kinpanel.study import STUDY_FILE, StudyDefinition, find_root, load_study
+from kinpanel.tables.frame import WHY, why
+from kinpanel.tables.schema import labelled
+from kinpanel.tables.store import Store
+
+
+class Study:
+    """A study folder. Definitions are read and checked at first use, tables at each call."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @classmethod
+    def open(cls, path: str | Path = ".") -> Study:
+        """The study at `path` or above it; InputMissingError when there is no study.yaml."""
+        return cls(find_root(Path(path)))
+
+    @cached_property
+    def definition(self) -> StudyDefinition:
+        """study.yaml; DefinitionError when it cannot be used."""
+        return load_study(self.root)
+
+    @cached_property
+    def questionnaires(self) -> Questionnaires:
+        """What was asked, by wave."""
+        return load_questionnaires(self.root, self.definition)
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """What we hold, checked against what was asked."""
+        return load_codebook(self.root, self.definition, self.questionnaires)
+
+    @property
+    def raw(self) -> Path:
+        """The folder of deliveries: data/raw, or where study.yaml says that they lie."""
+        place = self.definition.deliveries
+        if place.environment is None:
+            return self.root / "data" / "raw"
+        folder = os.environ.get(place.environment)
+        if not folder:
+            raise InputMissingError(
+                f"the deliveries of this study lie outside it; set {place.environment} to the "
+                "folder that holds them"
+            )
+        return (Path(folder) / place.folder).resolve()
+
+    def deliveries_of(self, wave: str) -> Path:
+        """The folder that holds the files of one wave."""
+        return self.raw / wave if self.definition.deliveries.by_wave else self.raw
+
+    @property
+    def manifest(self) -> Path:
+        """data/raw/MANIFEST.csv, which stays with the study wherever the files lie."""
+        return self.root / "data" / "raw" / MANIFEST
+
+    @property
+    def store(self) -> Store:
+        """The typed tables that have landed."""
+        return Store(self.root / "data" / "processed")
+
+    def table(self, name: str, *, labels: str | None = "") -> pd.DataFrame:
+        """A typed table over all waves, without the reason columns.
+
+        Categories show their labels in the study's first language, or in the language `labels`;
+        `labels=None` keeps the codes. Missing values are NA; `reasons` says why. Raises
+        UsageError for an unknown name, InputMissingError before the first ingest.
+        """
+        codebook = self._codebook_of(name)
+        frame = self.store.read(name)
+        frame = frame[[column for column in frame.columns if not str(column).endswith(WHY)]]
+        if labels is None:
+            return frame
+        language = labels or self.definition.languages[0]
+        if language not in self.definition.languages:
+            raise UsageError(f"the study has no labels in language {language!r}")
+        return labelled(frame, codebook, language)
+
+    def reasons(self, name: str) -> pd.DataFrame:
+        """Why values are missing: the shape of the table, a reason where a value is missing."""
+        codebook = self._codebook_of(name)
+        frame = self.store.read(name)
+        kind = pd.CategoricalDtype(list(self.definition.reasons))
+        columns = {
+            variable.name: frame[why(variable.name)].rename(variable.name)
+            if why(variable.name) in frame
+            else pd.Series(pd.NA, index=frame.index, dtype=kind)
+            for variable in codebook.variables
+        }
+        return pd.DataFrame({"wave": frame["wave"], **columns})
+
+    def panel(self) -> pd.DataFrame:
+        """Child x wave: the child table with parental state, exposures and z-scores.
+
+        Categories keep their codes. See `kinpanel.derived.panel.build_panel`.
+        """
+        roles = self.definition.panel
+        names = [roles.child]
+        if roles.absence is not None:
+            names += [roles.absence.roster, roles.absence.spells]
+        return build_panel({name: self.table(name, labels=None) for name in names}, roles)
+
+    def _codebook_of(self, name: str) -> TableCodebook:
+        table = self.codebook.tables.get(name)
+        if table is None:
+            raise UsageError(f"no table {name!r}; {nearest(name, self.codebook.tables)}")
+        return table
+
+    def variable_labels(self) -> dict[str, Labels]:
+        """Labels of the variables of the child table, by name."""
+        table = self.codebook.tables[self.definition.panel.child]
+        return {variable.name: variable.label for variable in table.variables}
+
+    def definitions_digest(self) -> str:
+        """sha256 over study.yaml, questionnaires/ and codebooks/: names and bytes."""
+        digest = hashlib.sha256()
+        folders = [self.root / "questionnaires", self.root / "codebooks"]
+        files = [self.root / STUDY_FILE, *(p for f in folders for p in f.glob("*.*"))]
+        for path in sorted(files):
+            digest.update(path.relative_to(self.root).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
+
+    def __repr__(self) -> str:
+        return f"Study({self.root.name!r}, waves {', '.join(self.definition.wave_ids)})"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        title = next(iter(self.definition.title.values()))
+        waves = ", ".join(f"{wave.id} ({wave.year})" for wave in self.definition.waves)
+        tables = ", ".join(self.codebook.tables)
+        return (
+            f"<p><b>{escape(title)}</b><br>waves: {escape(waves)}<br>tables: {escape(tables)}</p>"
+        )
+
+
+def package_version() -> str:
+    """The version of kinpanel that is running."""
+    return version("kinpanel")

@@ -1,0 +1,186 @@
+"""`trace`: from a harmonised cell back to the raw answer, its question and the rule between."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from kinpanel.codebook import TableCodebook, Variable
+from kinpanel.codebook.crosswalk import CrosswalkRow
+from kinpanel.errors import DataError, InputMissingError, UsageError, nearest
+from kinpanel.ingest.delivery import sha256_of
+from kinpanel.ingest.raw import RawFile
+from kinpanel.ingest.readers import read_export
+from kinpanel.labels import Labels
+from kinpanel.pipeline.handle import Study
+from kinpanel.questionnaire import Question
+from kinpanel.tables.frame import why
+from kinpanel.tables.release import RawRecord
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A raw answer: where it sits, what stands there, and what was asked."""
+
+    question: str
+    wording: Labels
+    file: str
+    row: int
+    column: str
+    raw: str
+    label_in_file: str | None
+    choice: Labels | None
+    target: str | None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One harmonised cell: its value or reason, the rule, and the answers or items behind it."""
+
+    table: str
+    variable: str
+    wave: str
+    label: Labels
+    value: str | None
+    level: Labels | None
+    reason: str | None
+    rule: str
+    status: str
+    why: str
+    defined_at: str
+    answers: tuple[Answer, ...] = ()
+    items: tuple[Trace, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for `--json`."""
+        return asdict(self)
+
+
+def trace(study: Study, table: str, variable: str, key: Sequence[str], wave: str) -> Trace:
+    """Follow one cell of a landed table back to what somebody answered.
+
+    `key` gives the values of the table's key in order. The file is read again and its sha256
+    compared with the release. Raises UsageError for unknown names or keys, InputMissingError for
+    a wave that has not landed, DataError when the file is no longer the one that was ingested.
+    """
+    codebook = study.codebook.tables.get(table)
+    if codebook is None:
+        raise UsageError(f"no table {table!r}; {nearest(table, study.codebook.tables)}")
+    declared = codebook.variable(variable)
+    if declared is None:
+        names = [known.name for known in codebook.variables]
+        raise UsageError(f"no variable {variable!r} in {table}; {nearest(variable, names)}")
+    record = study.store.release().waves.get(wave)
+    if record is None or table not in record.tables:
+        raise InputMissingError(f"wave {wave!r} of {table!r} has not landed; see kinpanel status")
+    frame = study.store.read(table)
+    frame = frame[frame["wave"] == wave].reset_index(drop=True)
+    row = _row(frame, codebook, key)
+    source = _Source(study, codebook, wave, record.raw, row, frame)
+    return source.follow(declared)
+
+
+def _row(frame: pd.DataFrame, codebook: TableCodebook, key: Sequence[str]) -> int:
+    if len(key) != len(codebook.key):
+        raise UsageError(f"the key of {codebook.table} is: {', '.join(codebook.key)}")
+    hit = pd.Series(True, index=frame.index)
+    for name, value in zip(codebook.key, key, strict=True):
+        hit &= (frame[name].astype("string") == value).fillna(False)
+    places = hit.to_numpy().nonzero()[0]
+    if len(places) != 1:
+        raise UsageError(f"no row of {codebook.table} has that key in this wave")
+    return int(places[0])
+
+
+class _Source:
+    """The deliveries behind one row of a table; rows of table and file correspond one to one."""
+
+    def __init__(
+        self,
+        study: Study,
+        codebook: TableCodebook,
+        wave: str,
+        raw: Mapping[str, RawRecord],
+        row: int,
+        frame: pd.DataFrame,
+    ) -> None:
+        self.study, self.codebook, self.wave = study, codebook, wave
+        self.raw, self.row, self.frame = raw, row, frame
+        self.files: dict[str, RawFile] = {}
+
+    def follow(self, variable: Variable) -> Trace:
+        table = self.codebook.table
+        value, level, reason = self._cell(variable)
+        known = (table, variable.name, self.wave, variable.label, value, level, reason)
+        if variable.score is not None:
+            items = tuple(
+                self.follow(item)
+                for name in variable.score.items
+                if (item := self.codebook.variable(name)) is not None
+            )
+            rule = f"{variable.score.rule} of {', '.join(variable.score.items)}"
+            return Trace(*known, rule, "score", "", f"codebooks/{table}.yaml", items=items)
+        row = self.study.codebook.row(table, variable.name, self.wave)
+        if row is None:
+            raise UsageError(f"wave {self.wave!r} has no {table}.{variable.name}")
+        answers = tuple(self._answer(source, row) for source in row.sources)
+        rule = str(row.rule) if row.rule else "-"
+        place = f"{row.file}:{row.line}"
+        return Trace(*known, rule, row.status, row.why, place, answers=answers)
+
+    def _cell(self, variable: Variable) -> tuple[str | None, Labels | None, str | None]:
+        value = self.frame[variable.name].iloc[self.row]
+        if pd.isna(value):
+            return None, None, str(self.frame[why(variable.name)].iloc[self.row])
+        levels = {level.code: level.label for level in variable.levels}
+        if isinstance(value, pd.Timestamp):
+            shown = value.strftime("%Y-%m" if variable.type == "month" else "%Y-%m-%d")
+        else:
+            shown = str(value)
+        return shown, levels.get(str(value)), None
+
+    def _answer(self, source: str, row: CrosswalkRow) -> Answer:
+        question = self.study.questionnaires[self.wave].question(source)
+        if question is None:
+            raise UsageError(f"wave {self.wave!r} has no question {source!r}")
+        file = self._file(question)
+        column = file.columns[question.column]
+        code = column.code_at(self.row)
+        choice = question.choice(code)
+        target = self.study.codebook.codes.map_of(row.table, row.variable, self.wave).get(code)
+        return Answer(
+            question=question.id,
+            wording=question.label,
+            file=file.name,
+            row=self.row + 1,
+            column=question.column,
+            raw=code,
+            label_in_file=column.value_labels.get(code),
+            choice=choice.label if choice else None,
+            target=target.code if target and row.rule and row.rule.spec.name == "map" else None,
+        )
+
+    def _file(self, question: Question) -> RawFile:
+        if question.file not in self.files:
+            record = self.raw[question.file]
+            path = self.study.raw / record.file
+            if not path.is_file():
+                raise InputMissingError(f"{record.file} is no longer among the deliveries")
+            encoding = self.study.questionnaires[self.wave].files[question.file].encoding
+            self.files[question.file] = _read(path, record, encoding)
+        return self.files[question.file]
+
+
+def _read(path: Path, record: RawRecord, encoding: str | None) -> RawFile:
+    if sha256_of(path) != record.sha256:
+        raise DataError(f"{record.file} is not the file that was ingested; see kinpanel status")
+    with tempfile.TemporaryDirectory(prefix="kinpanel-") as work:
+        result = read_export(path, record.file, record.sha256, Path(work), encoding=encoding)
+    if not isinstance(result, RawFile):
+        raise DataError("the delivery cannot be read", [result])
+    return result

@@ -1,0 +1,1 @@
+"""Typed tables and the store that holds them."""

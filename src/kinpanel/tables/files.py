@@ -1,0 +1,69 @@
+"""Files that are whole or not there: write beside, flush to disk, rename."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kinpanel.errors import LockedError, StoreError
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, readable by its owner only; StoreError when that fails."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError(f"cannot make {folder.name}/: {error.strerror}") from error
+
+
+def write_atomically(path: Path, payload: bytes) -> None:
+    """Put `payload` at `path` in one step; after a crash the old content or the new stands there.
+
+    Raises StoreError, and leaves what stood there, when any step fails.
+    """
+    make_folder(path.parent)
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(payload)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+        temporary = None
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise StoreError(
+            f"cannot write {path.name}: {error.strerror}; what stood there still stands"
+        ) from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def held(path: Path, seconds: float) -> Iterator[None]:
+    """Hold the lock at `path`; LockedError when another process keeps it longer than `seconds`."""
+    make_folder(path.parent)
+    lock = FileLock(path, timeout=seconds)
+    try:
+        with lock:
+            yield
+    except Timeout:
+        raise LockedError(
+            f"another kinpanel process is writing to this study ({path.name}); try again"
+        ) from None
