@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -27,6 +27,11 @@ UNEXPLAINED = "unexplained"
 """A blank that no code, routing or crosswalk row explains; never declared, always a finding."""
 
 _RAW_CODE = re.compile(r"-?[0-9]+(\.[0-9]+)?|\.[a-z]?|[A-Za-z0-9_]+")
+
+
+ParentalState = Literal["B", "F", "M", "FM"]
+STATES: tuple[ParentalState, ...] = get_args(ParentalState)
+"""Both parents home, father away, mother away, both away."""
 
 
 class MissingReason(Document):
@@ -54,7 +59,7 @@ class Standardised(Document):
 
     of: str = Field(pattern=NAME)
     wave: str
-    state: Literal["B", "F", "M", "FM"] | None = None
+    state: ParentalState | None = None
 
 
 class AbsenceRoles(Document):

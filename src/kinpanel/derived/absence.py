@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-STATES = ("B", "F", "M", "FM")
-"""Both parents home, father away, mother away, both away."""
+from kinpanel.study import STATES
 
 Parent = Literal["father_pid", "mother_pid"]
 

@@ -8,11 +8,28 @@ import pandas as pd
 
 from kinpanel.derived.absence import parent_away, parental_state
 from kinpanel.errors import DataError, UsageError, nearest
+from kinpanel.labels import Labels
 from kinpanel.study import AbsenceRoles, PanelRoles, Standardised
 from kinpanel.tables.frame import WHY
 
 EXPOSURES: Mapping[str, str] = {"f": "F", "m": "M", "fm": "FM"}
 """0/1 exposures by name and the state each stands for; both parents home is the reference."""
+
+EXPOSURE_LABELS: Mapping[str, Labels] = {
+    "f": {"en": "Father away", "zh": "父亲外出"},
+    "m": {"en": "Mother away", "zh": "母亲外出"},
+    "fm": {"en": "Both parents away", "zh": "双亲外出"},
+}
+
+
+def panel_labels(roles: PanelRoles, labels: Mapping[str, Labels]) -> dict[str, Labels]:
+    """Labels of the panel's columns, those of derived ones made from `labels` of the table."""
+    derived: dict[str, Labels] = dict(EXPOSURE_LABELS) if roles.absence is not None else {}
+    for name, z in roles.standardise.items():
+        units = {"zh": "（标准分）"}
+        of = labels.get(z.of, {})
+        derived[name] = {tag: text + units.get(tag, ", SD units") for tag, text in of.items()}
+    return {**labels, **derived}
 
 
 def build_panel(tables: Mapping[str, pd.DataFrame], roles: PanelRoles) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -56,39 +56,52 @@ def _finding(tree: Tree, model: type[Document], problem: dict[str, Any]) -> Find
     elif problem["type"] == "string_type":
         message = f"{name}: expected text"
         advice = "put it in quotes"
+    elif problem["type"] == "union_tag_invalid":
+        expected = [tag.strip(" '") for tag in problem["ctx"]["expected_tags"].split(",")]
+        given = str(problem["ctx"]["tag"])
+        message = f"{name}: unknown kind {given!r}"
+        advice = nearest(given, expected)
     elif name:
         message = f"{name}: {message}"
     return Finding(
-        rule="form", message=message, file=tree.file, line=tree.line(path), advice=advice
+        rule="form", message=message, file=tree.file, line=tree.line(known), advice=advice
     )
 
 
 def _known_path(tree: Tree, path: KeyPath) -> KeyPath:
-    """The part of a validation path that stands in the file (union branches do not)."""
-    known = path
-    while known and known not in tree.lines:
-        known = known[:-1]
+    """The steps of a validation path that stand in the file (tags of a union do not)."""
+    known: KeyPath = ()
+    for step in path:
+        if (*known, step) in tree.lines:
+            known = (*known, step)
     return known
 
 
 def _keys_at(model: type[BaseModel], path: KeyPath) -> list[str]:
     """The keys allowed at `path`, found by walking the model's own fields."""
-    current: type[BaseModel] = model
+    candidates = [model]
     for step in path:
-        if isinstance(step, int) or step not in current.model_fields:
-            continue
-        inner = _model_inside(current.model_fields[step].annotation)
-        if inner is None:
-            return []
-        current = inner
-    return [field.alias or name for name, field in current.model_fields.items()]
+        inner = [
+            found
+            for current in candidates
+            if step in current.model_fields
+            for found in _models_inside(current.model_fields[str(step)].annotation)
+        ]
+        tagged = [current for current in candidates if step in _tags(current)]
+        candidates = inner or tagged or candidates
+    return sorted({name for current in candidates for name in current.model_fields})
 
 
-def _model_inside(annotation: Any) -> type[BaseModel] | None:
+def _models_inside(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _model_inside(argument)
-        if found is not None:
-            return found
-    return None
+        return [annotation]
+    return [m for argument in getattr(annotation, "__args__", ()) for m in _models_inside(argument)]
+
+
+def _tags(model: type[BaseModel]) -> set[str]:
+    """Words by which a union tells this model from others: its one-word choices."""
+    return {
+        get_args(field.annotation)[0]
+        for field in model.model_fields.values()
+        if get_origin(field.annotation) is Literal and len(get_args(field.annotation)) == 1
+    }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
 
 from kinpanel.codebook import Codebook, TableCodebook, load_codebook
-from kinpanel.derived.panel import build_panel
+from kinpanel.derived.panel import build_panel, panel_labels
 from kinpanel.errors import InputMissingError, UsageError, nearest
 from kinpanel.ingest.delivery import MANIFEST
 from kinpanel.labels import Labels
@@ -123,10 +123,11 @@ class Study:
             raise UsageError(f"no table {name!r}; {nearest(name, self.codebook.tables)}")
         return table
 
-    def variable_labels(self) -> dict[str, Labels]:
-        """Labels of the variables of the child table, by name."""
-        table = self.codebook.tables[self.definition.panel.child]
-        return {variable.name: variable.label for variable in table.variables}
+    def panel_labels(self) -> dict[str, Labels]:
+        """Labels of the panel's columns, by name."""
+        roles = self.definition.panel
+        table = self.codebook.tables[roles.child]
+        return panel_labels(roles, {v.name: v.label for v in table.variables})
 
     def definitions_digest(self) -> str:
         """sha256 over study.yaml, questionnaires/ and codebooks/: names and bytes."""
@@ -152,6 +153,11 @@ class Study:
         )
 
 
+@cache
 def package_version() -> str:
-    """The version of kinpanel that is running."""
-    return version("kinpanel")
+    """The version of kinpanel that is running and a digest of its source, as one word."""
+    folder = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return f"{version('kinpanel')}+{digest.hexdigest()[:10]}"

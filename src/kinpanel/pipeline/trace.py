@@ -172,14 +172,14 @@ class _Source:
             if not path.is_file():
                 raise InputMissingError(f"{record.file} is no longer among the deliveries")
             encoding = self.study.questionnaires[self.wave].files[question.file].encoding
-            self.files[question.file] = _read(path, record, encoding)
+            self.files[question.file] = _read(path, record, encoding, self.study.store.folder)
         return self.files[question.file]
 
 
-def _read(path: Path, record: RawRecord, encoding: str | None) -> RawFile:
+def _read(path: Path, record: RawRecord, encoding: str | None, beside: Path) -> RawFile:
     if sha256_of(path) != record.sha256:
         raise DataError(f"{record.file} is not the file that was ingested; see kinpanel status")
-    with tempfile.TemporaryDirectory(prefix="kinpanel-") as work:
+    with tempfile.TemporaryDirectory(prefix=".reading-", dir=beside) as work:
         result = read_export(path, record.file, record.sha256, Path(work), encoding=encoding)
     if not isinstance(result, RawFile):
         raise DataError("the delivery cannot be read", [result])

@@ -1,0 +1,53 @@
+# make paper   everything from nothing: environment, raw exports, tables, figure
+# make test    everything that continuous integration runs
+# make setup   the environment alone, with the `kinpanel` command in .venv/bin
+PYTHON   ?= python3
+SCENARIO ?= homogeneous
+SEED     ?= 1
+
+VENV     := .venv
+BIN      := $(VENV)/bin
+READY    := $(VENV)/.ready
+KINPANEL := $(BIN)/kinpanel
+
+.PHONY: setup paper test lint types unit format clean
+.DELETE_ON_ERROR:
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "kinpanel needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The verbs themselves leave alone what has not changed.
+paper: $(READY) data/raw/MANIFEST.csv
+	$(KINPANEL) ingest
+	$(KINPANEL) tables --why
+
+data/raw/MANIFEST.csv: | $(READY)
+	$(KINPANEL) simulate --scenario $(SCENARIO) --seed $(SEED)
+
+test: lint types unit
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(READY)
+	$(BIN)/mypy
+
+unit: $(READY)
+	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Removes what was computed; deliveries in data/raw stay.
+clean:
+	rm -rf data/processed/* paper/output

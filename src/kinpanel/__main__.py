@@ -1,0 +1,5 @@
+"""`python -m kinpanel`."""
+
+from kinpanel.cli.app import main
+
+main()

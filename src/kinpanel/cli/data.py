@@ -1,0 +1,177 @@
+"""Verbs on deliveries and tables: register, simulate, ingest, status, trace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kinpanel.cli.options import HERE, Json, Quiet, StudyFolder
+from kinpanel.cli.output import findings, give, grid, labels, note, say
+from kinpanel.errors import ExitCode
+
+if TYPE_CHECKING:
+    from kinpanel.pipeline.trace import Trace
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the verbs of this file."""
+    app.command(epilog="Example: kinpanel register w4/w4_child.dta --release v2")(register)
+    app.command(epilog="Example: kinpanel simulate --scenario homogeneous --seed 1")(simulate)
+    app.command(epilog="Example: kinpanel ingest w3 w4 --dry-run")(ingest)
+    app.command(epilog="Example: kinpanel status --json")(status)
+    app.command(epilog="Example: kinpanel trace child dep 0101001003 w1")(trace)
+
+
+def register(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE]...", help="Files below data/raw; all declared ones if none."
+        ),
+    ] = None,
+    release: Annotated[str, typer.Option(help="A label for this release of the files.")] = "",
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Accept a new content under a known name.")
+    ] = False,
+    study: StudyFolder = HERE,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Put delivered files on record by their sha256 (data/raw/MANIFEST.csv)."""
+    from kinpanel.pipeline.handle import Study
+    from kinpanel.pipeline.register import register as run
+
+    changed = run(Study.open(study), files or (), release=release, replace=replace)
+    for entry in changed:
+        say(f"registered {entry.file}  {entry.sha256[:12]}...  {entry.bytes:,} bytes")
+    if not changed:
+        say("nothing new; every file is on record")
+    give({"registered": [entry.__dict__ for entry in changed]})
+
+
+def simulate(
+    scenario: Annotated[
+        str, typer.Option(help="baseline, homogeneous, null or no_selection.")
+    ] = "baseline",
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same bytes.")] = 1,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace an earlier simulation.")
+    ] = False,
+    study: StudyFolder = HERE,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write raw exports of the reference panel, with known truth, into data/raw."""
+    from kinpanel.pipeline.handle import Study
+    from kinpanel.pipeline.simulate import simulate as run
+
+    result = run(Study.open(study), scenario=scenario, seed=seed, replace=replace)
+    say(f"scenario {result.scenario}, seed {result.seed}: {len(result.files)} files in data/raw")
+    give({"scenario": result.scenario, "seed": result.seed, "files": list(result.files)})
+
+
+def ingest(
+    waves: Annotated[
+        list[str] | None, typer.Argument(metavar="[WAVE]...", help="Waves; all if none is named.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Do everything but write the tables.")
+    ] = False,
+    study: StudyFolder = HERE,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read, audit, harmonise and publish waves: all of the call, or nothing."""
+    from kinpanel.pipeline.handle import Study
+    from kinpanel.pipeline.ingest import ingest as run
+
+    opened = Study.open(study)
+    outcomes = run(
+        opened, waves or (), dry_run=dry_run, progress=lambda wave: note(f"reading {wave} ...")
+    )
+    for outcome in outcomes:
+        findings(outcome.findings)
+    tables = list(opened.codebook.tables)
+    grid(
+        ("wave", "", *tables, "warnings"),
+        [
+            (
+                outcome.wave,
+                outcome.status,
+                *(outcome.rows.get(table, 0) for table in tables),
+                sum(finding.severity == "warning" for finding in outcome.findings),
+            )
+            for outcome in outcomes
+        ],
+    )
+    give({"waves": [outcome.as_dict() for outcome in outcomes]})
+
+
+def status(study: StudyFolder = HERE, json: Json = False, quiet: Quiet = False) -> None:
+    """Show waves, tables and rows, and what is stale and why (exit 1 when something is)."""
+    from kinpanel.pipeline.handle import Study
+    from kinpanel.pipeline.status import status as run
+
+    waves = run(Study.open(study))
+    tables = list(dict.fromkeys(table for wave in waves for table in wave.rows))
+    grid(
+        ("wave", "year", "state", *tables, "why"),
+        [
+            (
+                wave.wave,
+                str(wave.year),
+                wave.state,
+                *(wave.rows.get(table) for table in tables),
+                "; ".join(wave.why),
+            )
+            for wave in waves
+        ],
+    )
+    give({"waves": [wave.as_dict() for wave in waves]})
+    if any(wave.state != "current" for wave in waves):
+        raise typer.Exit(int(ExitCode.FINDINGS))
+
+
+def trace(
+    table: Annotated[str, typer.Argument(help="A table, e.g. child.")],
+    variable: Annotated[str, typer.Argument(help="A variable of it, e.g. dep.")],
+    key: Annotated[
+        str, typer.Argument(help="The row's key; several key variables parted by commas.")
+    ],
+    wave: Annotated[str, typer.Argument(help="A wave, e.g. w1.")],
+    study: StudyFolder = HERE,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Follow a harmonised cell back to the raw answer, its question and the rule between."""
+    from kinpanel.pipeline.handle import Study
+    from kinpanel.pipeline.trace import trace as run
+
+    result = run(Study.open(study), table, variable, key.split(","), wave)
+    _print_trace(result, "")
+    give(result.as_dict())
+
+
+def _print_trace(cell: Trace, indent: str) -> None:
+    shown = f"missing: {cell.reason}" if cell.value is None else cell.value
+    if cell.level:
+        shown += f" ({labels(cell.level)})"
+    say(f"{indent}{cell.table}.{cell.variable} in {cell.wave} = {shown}")
+    say(f"{indent}  {labels(cell.label)}")
+    say(f"{indent}  rule {cell.rule} ({cell.status}), {cell.defined_at}")
+    if cell.why:
+        say(f"{indent}  because: {cell.why}")
+    for answer in cell.answers:
+        raw = answer.raw
+        if answer.label_in_file:
+            raw += f" [{answer.label_in_file}]"
+        if answer.target is not None:
+            raw += f" -> {answer.target}"
+        say(f"{indent}  {answer.file}, row {answer.row:,}, column {answer.column}: {raw}")
+        if answer.choice:
+            say(f"{indent}    answer: {labels(answer.choice)}")
+        for language, wording in answer.wording.items():
+            say(f"{indent}    {answer.question} ({language}): {wording}")
+    for item in cell.items:
+        _print_trace(item, indent + "    ")

@@ -1,0 +1,201 @@
+"""`tables`: the paper's tables and figures, rebuilt only where something changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from kinpanel.errors import DefinitionError, Finding, UsageError, nearest
+from kinpanel.pipeline.estimate import estimate
+from kinpanel.pipeline.handle import Study, package_version
+from kinpanel.report import FORMATS, Paper, Setting, load_paper, render, variables_used
+from kinpanel.report.specs import AnySpec, FigureSpec, ModelSpec, TableSpec, models_used
+from kinpanel.tables.files import write_atomically
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kinpanel.estimation import Fit
+
+FIGURE_FORMATS = ("png", "svg", "pdf")
+BUILT = ".built.json"
+
+
+@dataclass(frozen=True)
+class Built:
+    """One table or figure: whether it was built now, why, and its files below paper/output/."""
+
+    name: str
+    status: Literal["built", "current"]
+    why: tuple[str, ...]
+    files: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for `--json`."""
+        return {
+            "name": self.name,
+            "status": self.status,
+            "why": list(self.why),
+            "files": list(self.files),
+        }
+
+
+def publish(
+    study: Study, names: Sequence[str] = (), *, language: str | None = None, force: bool = False
+) -> list[Built]:
+    """Build the tables and figures of paper/*.yaml (all, or those named) into paper/output/.
+
+    One is left alone when its specification, the tables it draws on, the definitions and the
+    version of kinpanel are what they were. Raises UsageError for unknown names, DefinitionError
+    for a paper that asks for variables the panel does not have.
+    """
+    paper = load_paper(study.root)
+    wanted = _wanted(paper, names)
+    language = language or study.definition.languages[0]
+    if language not in study.definition.languages:
+        raise UsageError(f"the study has no language {language!r}")
+    folder = study.root / "paper" / "output"
+    before = _read_built(folder / BUILT)
+    plans = {
+        name: _Plan(name, spec, _inputs(study, paper, spec, language), before.get(name), folder)
+        for name, spec in wanted.items()
+    }
+    todo = {name: plan for name, plan in plans.items() if force or plan.why}
+    if todo:
+        maker = _Maker(study, paper, language)
+        maker.check(wanted)
+        for name, plan in todo.items():
+            for file, payload in maker.make(name, plan.spec).items():
+                write_atomically(folder / file, payload)
+        after = {**before, **{name: plans[name].inputs for name in todo}}
+        text = json.dumps(after, indent=1, sort_keys=True) + "\n"
+        write_atomically(folder / BUILT, text.encode())
+    return [plan.outcome(name in todo, force) for name, plan in plans.items()]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What one output depends on now, and what it was built from last time."""
+
+    name: str
+    spec: AnySpec
+    inputs: Mapping[str, str]
+    before: Mapping[str, str] | None
+    folder: Path
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        endings = FIGURE_FORMATS if isinstance(self.spec, FigureSpec) else tuple(FORMATS)
+        return tuple(f"{self.name}.{ending}" for ending in endings)
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """Why it has to be built; nothing when it is current."""
+        if self.before is None:
+            return ("not built yet",)
+        reasons = [
+            f"{key} changed" for key in self.inputs if self.inputs[key] != self.before.get(key)
+        ]
+        reasons += [f"{file} is gone" for file in self.files if not (self.folder / file).is_file()]
+        return tuple(reasons)
+
+    def outcome(self, built: bool, force: bool) -> Built:
+        why = self.why if self.before is None or not built else self.why or ("forced",) * force
+        return Built(self.name, "built" if built else "current", why, self.files)
+
+
+def _wanted(paper: Paper, names: Sequence[str]) -> dict[str, TableSpec | FigureSpec]:
+    everything: dict[str, TableSpec | FigureSpec] = {**paper.tables, **paper.figures}
+    for name in names:
+        if name not in everything:
+            raise UsageError(f"the paper has no {name!r}; {nearest(name, everything)}")
+    return {name: spec for name, spec in everything.items() if not names or name in names}
+
+
+def _inputs(study: Study, paper: Paper, spec: AnySpec, language: str) -> dict[str, str]:
+    """Digests of everything that decides an output, by what it is called in `why`."""
+    models = {name: paper.models[name].model_dump() for name in models_used(spec)}
+    waves = study.store.release().waves
+    objects = {wave: {n: t.sha256 for n, t in w.tables.items()} for wave, w in waves.items()}
+    return {
+        "specification": _digest([spec.model_dump(), models]),
+        "data": _digest(objects),
+        "definitions": study.definitions_digest(),
+        "kinpanel": package_version(),
+        "language": language,
+    }
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _read_built(path: Path) -> dict[str, dict[str, str]]:
+    """What was built last time; nothing when the record is gone or damaged."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+class _Maker:
+    """The panel and the fits, each made once and only when an output asks for it."""
+
+    def __init__(self, study: Study, paper: Paper, language: str) -> None:
+        self.study, self.paper = study, paper
+        self.panel: pd.DataFrame = study.panel()
+        self.fits: dict[str, Fit] = {}
+        self.setting = Setting(
+            waves=study.definition.wave_ids,
+            language=language,
+            others=study.definition.languages,
+            labels=study.panel_labels(),
+            threshold=study.definition.disclosure.threshold,
+        )
+
+    def check(self, wanted: Mapping[str, AnySpec]) -> None:
+        """Refuse names the panel does not have, all at once."""
+        known = [str(column) for column in self.panel.columns]
+        findings = []
+        for name, spec in wanted.items():
+            for variable in variables_used(spec, self.paper.models):
+                if variable not in known:
+                    message = f"{name!r} asks for {variable!r}, which the panel does not have"
+                    findings.append(
+                        Finding(rule="paper", message=message, advice=nearest(variable, known))
+                    )
+        if findings:
+            raise DefinitionError("paper/ cannot be used", findings)
+
+    def make(self, name: str, spec: AnySpec) -> dict[str, bytes]:
+        """The files of one output, as bytes by file name."""
+        from kinpanel.report.build import build_figure, build_table
+
+        fits = {model: self._fit(model) for model in models_used(spec)}
+        models = self.paper.models
+        if isinstance(spec, FigureSpec):
+            return {
+                f"{name}.{ending}": build_figure(
+                    spec, fits=fits, models=models, setting=self.setting, format=ending
+                )
+                for ending in FIGURE_FORMATS
+            }
+        if isinstance(spec, ModelSpec):
+            raise UsageError(f"{name!r} is a model, not a table or figure")
+        table = build_table(
+            name, spec, panel=self.panel, fits=fits, models=models, setting=self.setting
+        )
+        return {f"{name}.{ending}": render(table, ending) for ending in FORMATS}
+
+    def _fit(self, model: str) -> Fit:
+        if model not in self.fits:
+            spec = self.paper.models[model]
+            self.fits[model] = estimate(
+                self.study, spec.formula, cluster=spec.cluster, panel=self.panel
+            )
+        return self.fits[model]

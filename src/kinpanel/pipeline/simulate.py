@@ -1,0 +1,55 @@
+"""`simulate`: put raw exports of the reference panel among the deliveries."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from kinpanel.errors import RefusedError
+from kinpanel.ingest.delivery import read_manifest
+from kinpanel.pipeline.handle import Study
+from kinpanel.pipeline.register import register
+from kinpanel.tables.files import make_folder
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """What was simulated: scenario, seed and the files written, by name below data/raw."""
+
+    scenario: str
+    seed: int
+    files: tuple[str, ...]
+
+
+def simulate(
+    study: Study, *, scenario: str = "baseline", seed: int = 1, replace: bool = False
+) -> Simulated:
+    """Simulate the reference panel, write its exports for the study's waves, register them.
+
+    Same scenario and seed, same bytes. Deliveries that are already there are refused
+    (RefusedError) unless `replace`, and then only those that were simulated before.
+    """
+    from kinpanel.simulate import simulate as draw
+    from kinpanel.simulate import write_exports
+
+    present = read_manifest(study.manifest)
+    real = [entry.file for entry in present.values() if not entry.release.startswith("simulated")]
+    if present and (real or not replace):
+        raise RefusedError(
+            f"data/raw holds {len(present)} registered files"
+            + (f", {len(real)} of them not simulated" if real else "; --replace simulates anew")
+        )
+    truth = draw(seed, scenario)
+    make_folder(study.raw)
+    with tempfile.TemporaryDirectory(prefix=".simulating-", dir=study.raw) as work:
+        written = write_exports(truth, Path(work), waves=list(study.questionnaires.waves))
+        names = []
+        for path in sorted(written):
+            name = path.relative_to(work).as_posix()
+            make_folder((study.raw / name).parent)
+            shutil.move(path, study.raw / name)
+            names.append(name)
+    register(study, names, release=f"simulated {scenario} {seed}", replace=True)
+    return Simulated(scenario, seed, tuple(names))
