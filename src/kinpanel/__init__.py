@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kinpanel.estimation import Fit as Fit
     from kinpanel.estimation import feols as feols
     from kinpanel.pipeline.handle import Study as Study
+    from kinpanel.report.etable import etable as etable
 
 __version__ = version("kinpanel")
 
@@ -25,9 +26,10 @@ _DOORS = {
     "Fit": "kinpanel.estimation",
     "feols": "kinpanel.estimation",
     "KinpanelError": "kinpanel.errors",
+    "etable": "kinpanel.report.etable",
 }
 
-__all__ = ["Fit", "KinpanelError", "Study", "__version__", "feols"]
+__all__ = ["Fit", "KinpanelError", "Study", "__version__", "etable", "feols"]
 
 
 def __getattr__(name: str) -> Any:

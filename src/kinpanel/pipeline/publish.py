@@ -7,21 +7,15 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-from kinpanel.errors import DefinitionError, Finding, UsageError, nearest
-from kinpanel.pipeline.estimate import estimate
+from kinpanel.errors import UsageError
 from kinpanel.pipeline.handle import Study, package_version
-from kinpanel.report import FORMATS, Paper, Setting, load_paper, render, variables_used
-from kinpanel.report.specs import AnySpec, FigureSpec, ModelSpec, TableSpec, models_used
+from kinpanel.pipeline.maker import FIGURE_FORMATS, PaperMaker, outputs_of
+from kinpanel.report import FORMATS, Paper, load_paper
+from kinpanel.report.specs import AnySpec, FigureSpec, TableSpec, models_used
 from kinpanel.tables.files import write_atomically
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from kinpanel.estimation import Fit
-
-FIGURE_FORMATS = ("png", "svg", "pdf")
 BUILT = ".built.json"
 
 
@@ -54,7 +48,7 @@ def publish(
     for a paper that asks for variables the panel does not have.
     """
     paper = load_paper(study.root)
-    wanted = _wanted(paper, names)
+    wanted = outputs_of(paper, names)
     language = language or study.definition.languages[0]
     if language not in study.definition.languages:
         raise UsageError(f"the study has no language {language!r}")
@@ -66,7 +60,7 @@ def publish(
     }
     todo = {name: plan for name, plan in plans.items() if force or plan.why}
     if todo:
-        maker = _Maker(study, paper, language)
+        maker = PaperMaker(study, paper, language)
         maker.check(wanted)
         for name, plan in todo.items():
             for file, payload in maker.make(name, plan.spec).items():
@@ -82,7 +76,7 @@ class _Plan:
     """What one output depends on now, and what it was built from last time."""
 
     name: str
-    spec: AnySpec
+    spec: TableSpec | FigureSpec
     inputs: Mapping[str, str]
     before: Mapping[str, str] | None
     folder: Path
@@ -106,14 +100,6 @@ class _Plan:
     def outcome(self, built: bool, force: bool) -> Built:
         why = self.why if self.before is None or not built else self.why or ("forced",) * force
         return Built(self.name, "built" if built else "current", why, self.files)
-
-
-def _wanted(paper: Paper, names: Sequence[str]) -> dict[str, TableSpec | FigureSpec]:
-    everything: dict[str, TableSpec | FigureSpec] = {**paper.tables, **paper.figures}
-    for name in names:
-        if name not in everything:
-            raise UsageError(f"the paper has no {name!r}; {nearest(name, everything)}")
-    return {name: spec for name, spec in everything.items() if not names or name in names}
 
 
 def _inputs(study: Study, paper: Paper, spec: AnySpec, language: str) -> dict[str, str]:
@@ -141,61 +127,3 @@ def _read_built(path: Path) -> dict[str, dict[str, str]]:
     except (OSError, ValueError):
         return {}
     return record if isinstance(record, dict) else {}
-
-
-class _Maker:
-    """The panel and the fits, each made once and only when an output asks for it."""
-
-    def __init__(self, study: Study, paper: Paper, language: str) -> None:
-        self.study, self.paper = study, paper
-        self.panel: pd.DataFrame = study.panel()
-        self.fits: dict[str, Fit] = {}
-        self.setting = Setting(
-            waves=study.definition.wave_ids,
-            language=language,
-            others=study.definition.languages,
-            labels=study.panel_labels(),
-            threshold=study.definition.disclosure.threshold,
-        )
-
-    def check(self, wanted: Mapping[str, AnySpec]) -> None:
-        """Refuse names the panel does not have, all at once."""
-        known = [str(column) for column in self.panel.columns]
-        findings = []
-        for name, spec in wanted.items():
-            for variable in variables_used(spec, self.paper.models):
-                if variable not in known:
-                    message = f"{name!r} asks for {variable!r}, which the panel does not have"
-                    findings.append(
-                        Finding(rule="paper", message=message, advice=nearest(variable, known))
-                    )
-        if findings:
-            raise DefinitionError("paper/ cannot be used", findings)
-
-    def make(self, name: str, spec: AnySpec) -> dict[str, bytes]:
-        """The files of one output, as bytes by file name."""
-        from kinpanel.report.build import build_figure, build_table
-
-        fits = {model: self._fit(model) for model in models_used(spec)}
-        models = self.paper.models
-        if isinstance(spec, FigureSpec):
-            return {
-                f"{name}.{ending}": build_figure(
-                    spec, fits=fits, models=models, setting=self.setting, format=ending
-                )
-                for ending in FIGURE_FORMATS
-            }
-        if isinstance(spec, ModelSpec):
-            raise UsageError(f"{name!r} is a model, not a table or figure")
-        table = build_table(
-            name, spec, panel=self.panel, fits=fits, models=models, setting=self.setting
-        )
-        return {f"{name}.{ending}": render(table, ending) for ending in FORMATS}
-
-    def _fit(self, model: str) -> Fit:
-        if model not in self.fits:
-            spec = self.paper.models[model]
-            self.fits[model] = estimate(
-                self.study, spec.formula, cluster=spec.cluster, panel=self.panel
-            )
-        return self.fits[model]

@@ -59,7 +59,7 @@ def regression_table(
     )
     heads = {model: (headings or {}).get(model, model) for model in models}
     columns = tuple(
-        Column(f"({place}) {heads[model]}", setting.label(fit.outcome))
+        Column(f"({place}) {heads[model]}".rstrip(), setting.label(fit.outcome))
         for place, (model, fit) in enumerate(models.items(), start=1)
     )
     return Table(

@@ -64,6 +64,12 @@ class Table:
                 wide = f"{len(row.cells)} cells under {len(self.columns)} columns"
                 raise ValueError(f"table {self.name!r}, row {place + 1}: {wide}")
 
+    def _repr_html_(self) -> str:
+        """The table in a notebook."""
+        from kinpanel.report.html import fragment
+
+        return fragment(self)
+
     @property
     def spanners(self) -> tuple[tuple[str, int], ...]:
         """Spanner texts and widths from left to right; empty when no column has one."""

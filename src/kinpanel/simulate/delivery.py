@@ -1,0 +1,64 @@
+"""What one wave's interviewers bring back: the rows of its three files, values still true."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from kinpanel.simulate.answers import DONT_KNOW, GIVEN, REFUSED
+from kinpanel.simulate.households import FEMALE, HEAD, MALE
+from kinpanel.simulate.parameters import WAVES
+from kinpanel.simulate.streams import Streams
+from kinpanel.simulate.truth import Truth
+
+BIRTH_UNKNOWN = 0.02
+"""Share of the grandparents whose month of birth nobody knows, at any wave."""
+REASON_REFUSED = 0.015
+"""Share of the spells whose reason is refused at an interview."""
+
+
+def delivered(truth: Truth, wave: str) -> dict[str, pd.DataFrame]:
+    """Rows of the child, roster and spell files of a wave, by unit.
+
+    Columns bear the names of the true quantities; `<name>__why` says why a value is missing.
+    """
+    interviews = truth.child_waves[
+        (truth.child_waves["wave"] == wave) & truth.child_waves["responded"]
+    ]
+    child = (
+        interviews[["pid", "interview_month", "age"]]
+        .merge(truth.children, on="pid", validate="one_to_one")
+        .merge(truth.answers[truth.answers["wave"] == wave], on="pid", validate="one_to_one")
+        .sort_values("pid", ignore_index=True)
+    )
+    child["sex"] = np.where(child["girl"], FEMALE, MALE)
+    month = child.groupby("hhid")["interview_month"].first()
+    roster, spells = _roster(truth, month), _spells(truth, wave, month)
+    return {"child": child, "roster": roster, "spells": spells}
+
+
+def _roster(truth: Truth, month: pd.Series[int]) -> pd.DataFrame:
+    """Everybody already born in the households with an interviewed child."""
+    unknown = Streams(truth.seed)("birth unknown").random(len(truth.persons)) < BIRTH_UNKNOWN
+    persons = truth.persons.assign(unknown=unknown & (truth.persons["line"] == HEAD))
+    persons = persons[persons["hhid"].isin(month.index)]
+    persons = persons[persons["birth_month"] <= persons["hhid"].map(month)]
+    persons["birth_month__why"] = np.where(persons.pop("unknown"), DONT_KNOW, GIVEN)
+    return persons.sort_values("pid", ignore_index=True)
+
+
+def _spells(truth: Truth, wave: str, month: pd.Series[int]) -> pd.DataFrame:
+    """Every spell begun by the interview; without an end where it lasts beyond it."""
+    place = list(WAVES).index(wave)
+    chance = Streams(truth.seed)("spell non-response").random((len(WAVES), len(truth.spells)))
+    spells = truth.spells.assign(
+        hhid=truth.spells["parent_pid"].str[:8],
+        reason__why=np.where(chance[place] < REASON_REFUSED, REFUSED, GIVEN),
+    )
+    spells = spells[spells["start_month"] <= spells["hhid"].map(month)]
+    interview = spells["hhid"].map(month)
+    ended = (spells["end_month"] <= interview).fillna(False).astype(bool)
+    spells = spells.assign(
+        end_month=spells["end_month"].where(ended), still_away=(~ended).astype("int64")
+    )
+    return spells.sort_values(["parent_pid", "start_month"], ignore_index=True)

@@ -1,0 +1,114 @@
+"""The raw exports of the reference panel, as a field agency would deliver them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kinpanel.errors import StoreError, UsageError, nearest
+from kinpanel.simulate.answers import GIVEN
+from kinpanel.simulate.delivery import delivered
+from kinpanel.simulate.layouts import Column, Layout, layouts_of
+from kinpanel.simulate.months import yyyymm
+from kinpanel.simulate.parameters import WAVES
+from kinpanel.simulate.stamps import fix_stamp
+from kinpanel.simulate.truth import Truth
+
+
+def write_exports(truth: Truth, folder: Path, waves: Sequence[str] | None = None) -> list[Path]:
+    """Write the child, roster and spell files of the waves to `<folder>/<wave>/<file>`.
+
+    The same truth gives the same bytes. Returns the paths written; UsageError on an unknown wave,
+    StoreError when a file cannot be written.
+    """
+    chosen = list(WAVES) if waves is None else list(waves)
+    for wave in chosen:
+        if wave not in WAVES:
+            raise UsageError(f"the reference panel has no wave {wave!r}; {nearest(wave, WAVES)}")
+    written: list[Path] = []
+    for wave in chosen:
+        rows = delivered(truth, wave)
+        for layout in layouts_of(wave):
+            path = folder / wave / layout.file
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write(path, layout, encode(rows[layout.unit], layout))
+                fix_stamp(path)
+            except OSError as error:
+                raise StoreError(f"{path.name} cannot be written: {error.strerror}") from error
+            written.append(path)
+    return written
+
+
+def encode(rows: pd.DataFrame, layout: Layout) -> pd.DataFrame:
+    """True values to the raw columns of a layout: its names, codes and missing codes."""
+    return pd.DataFrame({column.name: _encode(rows, column, layout) for column in layout.columns})
+
+
+def _encode(rows: pd.DataFrame, column: Column, layout: Layout) -> pd.Series[Any]:
+    values = rows[column.source]
+    if column.style == "text":
+        return values.astype(object)
+    if column.style == "identifier_number":
+        return values.astype("int64").astype("float64")
+    numbers = pd.Series(values.to_numpy(dtype="float64", na_value=np.nan))
+    if column.style == "yyyymm":
+        known = numbers.notna()
+        numbers[known] = yyyymm(numbers[known].to_numpy().astype("int64"))
+    if column.codes:
+        numbers = numbers.map(dict(column.codes))
+    why = f"{column.source}__why"
+    return _with_codes(numbers, rows[why], layout) if why in rows else numbers
+
+
+def _with_codes(numbers: pd.Series[Any], why: pd.Series[Any], layout: Layout) -> pd.Series[Any]:
+    """Put the wave's code, or a blank, where a reason stands."""
+    tagged = any(isinstance(code, str) for code in layout.missing.codes.values())
+    result = numbers.where(why == GIVEN).astype(object if tagged else "float64")
+    for reason, code in layout.missing.codes.items():
+        result = result.mask(why == reason, code)
+    return result
+
+
+def _write(path: Path, layout: Layout, frame: pd.DataFrame) -> None:
+    import pyreadstat
+
+    labels = {column.name: _value_labels(column, layout) for column in layout.columns}
+    common: dict[str, Any] = {
+        "file_label": f"Reference LBC Panel {layout.wave} {layout.unit}",
+        "column_labels": {column.name: column.label for column in layout.columns},
+        "variable_value_labels": {name: of for name, of in labels.items() if of},
+    }
+    answers = [column.name for column in layout.columns if column.answer]
+    if layout.stata is None:
+        declared = _user_missing(layout)
+        pyreadstat.write_sav(frame, path, missing_ranges=dict.fromkeys(answers, declared), **common)
+        return
+    tags = [code for code in layout.missing.labels if isinstance(code, str)]
+    months = [column.name for column in layout.columns if column.style == "stata_month"]
+    pyreadstat.write_dta(
+        frame,
+        path,
+        version=layout.stata,
+        missing_user_values=dict.fromkeys(answers, tags) if tags else None,
+        variable_format=dict.fromkeys(months, "%tm"),
+        **common,
+    )
+
+
+def _value_labels(column: Column, layout: Layout) -> dict[int | str, str]:
+    """Labels of the codes, and of the missing codes where answers can be missing."""
+    missing = layout.missing.labels if column.answer and column.style == "number" else {}
+    return {**column.labels, **missing}
+
+
+def _user_missing(layout: Layout) -> list[Any]:
+    """What an SPSS file declares as user-missing: a range, or up to three codes."""
+    missing = layout.missing
+    if missing.low is not None:
+        return [{"lo": missing.low, "hi": missing.high}]
+    return list(missing.labels)

@@ -1,0 +1,32 @@
+"""Panels shared by the tests of the simulator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kinpanel.simulate import Truth, simulate, write_exports
+
+COMMITTED_SEED = 10
+"""The smallest seed from 1 on that shows both halves of the lesson; see test_recovery."""
+
+
+@pytest.fixture(scope="session")
+def baseline() -> Truth:
+    """The baseline panel at its full size."""
+    return simulate(1)
+
+
+@pytest.fixture(scope="session")
+def homogeneous() -> Truth:
+    """The committed panel: one effect for every child."""
+    return simulate(COMMITTED_SEED, "homogeneous")
+
+
+@pytest.fixture(scope="session")
+def exports(baseline: Truth, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The raw exports of the baseline panel."""
+    folder = tmp_path_factory.mktemp("exports")
+    write_exports(baseline, folder)
+    return folder
