@@ -3,7 +3,7 @@
 # make setup   the environment alone, with the `kinpanel` command in .venv/bin
 PYTHON   ?= python3
 SCENARIO ?= homogeneous
-SEED     ?= 1
+SEED     ?= 10
 
 VENV     := .venv
 BIN      := $(VENV)/bin

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -86,9 +87,9 @@ class _Plan:
         endings = FIGURE_FORMATS if isinstance(self.spec, FigureSpec) else tuple(FORMATS)
         return tuple(f"{self.name}.{ending}" for ending in endings)
 
-    @property
+    @cached_property
     def why(self) -> tuple[str, ...]:
-        """Why it has to be built; nothing when it is current."""
+        """Why it has to be built, judged once; nothing when it is current."""
         if self.before is None:
             return ("not built yet",)
         reasons = [
@@ -98,7 +99,7 @@ class _Plan:
         return tuple(reasons)
 
     def outcome(self, built: bool, force: bool) -> Built:
-        why = self.why if self.before is None or not built else self.why or ("forced",) * force
+        why = ("forced",) if force and not self.why else self.why
         return Built(self.name, "built" if built else "current", why, self.files)
 
 

@@ -145,8 +145,10 @@ def _draw(models: Mapping[str, Estimate], terms: Sequence[str], texts: _Texts) -
     figure = Figure(figsize=(6.4, 1.5 + 0.26 * lines + 0.12 * len(terms)), layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
+    # Models of one term stand nearer to each other than to the next term.
+    step = min(0.24, 0.6 / max(len(models) - 1, 1))
     for place, (model, fit) in enumerate(models.items()):
-        shift = 0.0 if len(models) == 1 else 0.6 * (place / (len(models) - 1) - 0.5)
+        shift = step * (place - (len(models) - 1) / 2)
         _points(axes, fit, terms, shift, place, broken(texts.models[model], _WIDE))
     axes.axvline(0.0, color="0.4", linewidth=0.8, linestyle="--", zorder=1.5)
     axes.set_yticks(range(len(terms)), labels)

@@ -1,0 +1,64 @@
+"""Fixtures that tests of several folders share: the reference study, simulated and ingested."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from kinpanel.pipeline.handle import Study
+from kinpanel.pipeline.ingest import ingest
+from kinpanel.pipeline.simulate import simulate
+
+ROOT = Path(__file__).parents[1]
+DEFINITIONS = ("study.yaml", "questionnaires", "codebooks", "paper", "notebooks")
+
+COMMITTED_SEED = 10
+"""The seed of `make paper`; why this one is said in tests/simulate/test_recovery.py."""
+
+
+def copy_definitions(target: Path) -> Path:
+    """The definitions of the reference panel, without any data."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name in DEFINITIONS:
+        source = ROOT / name
+        if source.is_dir():
+            ignore = shutil.ignore_patterns("output", ".ipynb_checkpoints")
+            shutil.copytree(source, target / name, ignore=ignore)
+        else:
+            shutil.copy(source, target / name)
+    return target
+
+
+@pytest.fixture(scope="session")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reference study of `make paper`, made once for all workers; not to be written to."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    folder = shared / "reference-study"
+    with FileLock(shared / "reference-study.lock"):
+        if not (folder / "data" / "processed" / "release.lock").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            study = Study.open(copy_definitions(folder))
+            simulate(study, scenario="homogeneous", seed=COMMITTED_SEED)
+            ingest(study)
+    return folder
+
+
+@pytest.fixture
+def own_study(ingested: Path, tmp_path: Path) -> Path:
+    """A copy of the ingested reference study that the test may change."""
+    return Path(shutil.copytree(ingested, tmp_path / "study"))
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real files; the test is skipped, visibly, where there is none."""
+    folder = os.environ.get("KINPANEL_REAL_DATA")
+    if not folder:
+        pytest.skip("KINPANEL_REAL_DATA names no folder of real files")
+    return Path(folder)
