@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kinpanel.estimation import Fit as Fit
     from kinpanel.estimation import feols as feols
     from kinpanel.pipeline.handle import Study as Study
+    from kinpanel.pipeline.maker import show as show
     from kinpanel.report.etable import etable as etable
 
 __version__ = version("kinpanel")
@@ -27,9 +28,10 @@ _DOORS = {
     "feols": "kinpanel.estimation",
     "KinpanelError": "kinpanel.errors",
     "etable": "kinpanel.report.etable",
+    "show": "kinpanel.pipeline.maker",
 }
 
-__all__ = ["Fit", "KinpanelError", "Study", "__version__", "etable", "feols"]
+__all__ = ["Fit", "KinpanelError", "Study", "__version__", "etable", "feols", "show"]
 
 
 def __getattr__(name: str) -> Any:

@@ -7,7 +7,6 @@ import os
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -21,10 +20,6 @@ from kinpanel.study import STUDY_FILE, StudyDefinition, find_root, load_study
 from kinpanel.tables.frame import WHY, why
 from kinpanel.tables.schema import labelled
 from kinpanel.tables.store import Store
-
-if TYPE_CHECKING:
-    from kinpanel.pipeline.maker import Picture
-    from kinpanel.report import Table
 
 
 class Study:
@@ -127,12 +122,6 @@ class Study:
         if table is None:
             raise UsageError(f"no table {name!r}; {nearest(name, self.codebook.tables)}")
         return table
-
-    def show(self, name: str, *, language: str | None = None) -> Table | Picture:
-        """One table or figure of the paper; sugar for `kinpanel.pipeline.maker.show`."""
-        from kinpanel.pipeline.maker import show
-
-        return show(self, name, language=language)
 
     def panel_labels(self) -> dict[str, Labels]:
         """Labels of the panel's columns, by name."""

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from kinpanel.errors import UsageError
+from kinpanel.pipeline.handle import Study
+from kinpanel.pipeline.simulate import simulate
+
+
+def deliveries(study: Study) -> dict[str, bytes]:
+    return {
+        path.relative_to(study.raw).as_posix(): path.read_bytes()
+        for path in sorted(study.raw.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_same_scenario_and_seed_same_bytes_and_no_stray_file(own_study):
+    study = Study.open(own_study)
+    before = deliveries(study)
+    simulate(study, scenario="homogeneous", seed=10, replace=True)
+    assert deliveries(study) == before
+
+
+def test_another_seed_replaces_every_file_and_its_record(own_study):
+    study = Study.open(own_study)
+    before = deliveries(study)
+    result = simulate(study, scenario="homogeneous", seed=11, replace=True)
+    after = deliveries(study)
+    assert after.keys() == before.keys()
+    assert all(after[name] != before[name] for name in result.files)
+    assert "simulated homogeneous 11" in study.manifest.read_text()
+
+
+def test_an_unknown_scenario_changes_nothing(own_study):
+    study = Study.open(own_study)
+    before = deliveries(study)
+    with pytest.raises(UsageError):
+        simulate(study, scenario="homogenous", replace=True)
+    assert deliveries(study) == before
