@@ -135,7 +135,10 @@ class RefusedError(KinpanelError):
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Advice that names the nearest known name, or lists a few when none is near."""
+    """Advice that names the nearest known name, or lists a few when none is near.
+
+    Returns "" when nothing is known.
+    """
     names = sorted(set(known))
     close = get_close_matches(name, names, n=1, cutoff=0.6)
     if close:

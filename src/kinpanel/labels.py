@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from numbers import Integral, Real
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -14,15 +15,17 @@ Labels = dict[str, str]
 def code_text(value: Any) -> Any:
     """A code as the text people read: `1`, `-8`, `.a`, `2.5`; whole floats lose their `.0`.
 
-    Returns anything that is not a number unchanged; booleans are not codes and stay booleans,
-    so that a model refuses them.
+    Numbers of numpy are numbers, too. Whole floats from 2**53 on, where digits are already lost,
+    keep the form that Python gives them. Returns anything that is not a number unchanged;
+    booleans are not codes and stay booleans, so that a model refuses them.
     """
     if isinstance(value, bool):
         return value
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
+    if isinstance(value, Integral):
+        return str(int(value))
+    if isinstance(value, Real):
+        number = float(value)
+        return str(int(number)) if number.is_integer() and abs(number) < 2**53 else repr(number)
     return value
 
 

@@ -190,8 +190,9 @@ def _check(study: StudyDefinition, tree: Tree) -> list[Finding]:
         )
 
     for needed in (INAPPLICABLE, NOT_ASKED):
-        if needed not in study.missing:
-            report(("missing",), f"missing reason {needed!r} must be declared (kind: design)")
+        if needed not in study.missing or study.missing[needed].kind != "design":
+            path = ("missing", needed, "kind")
+            report(path, f"missing reason {needed!r} must be declared (kind: design)")
     if UNEXPLAINED in study.missing:
         report(("missing", UNEXPLAINED), f"{UNEXPLAINED!r} is reserved", "choose another name")
     for place, wave in enumerate(study.waves):
@@ -209,6 +210,6 @@ def _check(study: StudyDefinition, tree: Tree) -> list[Finding]:
             )
         if z.state is not None and study.panel.absence is None:
             report(("panel", "standardise", name), "a state needs `panel: absence:`")
-    for language in set(study.languages) - set(study.title):
+    for language in sorted(set(study.languages) - set(study.title)):
         report(("title",), f"title has no text in language {language!r}")
     return findings

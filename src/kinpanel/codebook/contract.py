@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from kinpanel.codebook.codes import Target
-from kinpanel.codebook.crosswalk import CrosswalkRow
-from kinpanel.codebook.model import Codebook, Variable
+from kinpanel.codebook.crosswalk import CROSSWALK, FOLDER, WITHOUT_SOURCE, CrosswalkRow
+from kinpanel.codebook.model import Codebook, TableCodebook, Variable
+from kinpanel.codebook.translation import check_codes
 from kinpanel.errors import MAX_EXAMPLES, Finding, nearest
-from kinpanel.questionnaire import Question, Questionnaire, Questionnaires
+from kinpanel.questionnaire import Question, Questionnaires
 from kinpanel.study import StudyDefinition
 
 
@@ -17,30 +17,16 @@ def check_contract(
 ) -> list[Finding]:
     """Every way in which crosswalk, grid, codebooks and questionnaires contradict each other.
 
-    Every harmonised variable has a row for every wave that has a questionnaire; every source is
-    a question; every code of a mapped question is mapped or declared missing; a status holds.
+    Every harmonised variable has a row for every wave whose questionnaire its table draws on;
+    every source is a question; every code of a mapped question is mapped or declared missing; a
+    status holds; the sources of a table sit in one file per wave; the grid holds no dead codes.
     """
     findings = list(_coverage(codebook, questionnaires))
     for row in codebook.crosswalk.values():
         findings += _check_row(row, codebook, questionnaires, study)
     findings += _one_file(codebook, questionnaires)
+    findings += _dead_codes(codebook)
     return findings
-
-
-def _finding(
-    row: CrosswalkRow, message: str, advice: str = "", examples: Sequence[str] = ()
-) -> Finding:
-    return Finding(
-        rule="contract",
-        message=message,
-        file=row.file,
-        line=row.line,
-        wave=row.wave,
-        variable=f"{row.table}.{row.variable}",
-        advice=advice,
-        examples=tuple(examples),
-        count=len(examples) or None,
-    )
 
 
 def _coverage(codebook: Codebook, questionnaires: Questionnaires) -> Iterator[Finding]:
@@ -50,12 +36,11 @@ def _coverage(codebook: Codebook, questionnaires: Questionnaires) -> Iterator[Fi
             if not any(row is not None for row in rows):
                 continue  # a wave without any row of a table does not carry that table
             for variable, row in zip(table.variables, rows, strict=True):
-                if (row is None) == (variable.score is None):
-                    has = "has no crosswalk row" if row is None else "is a score: no crosswalk row"
+                if row is None and variable.score is None:
                     yield Finding(
                         rule="coverage",
-                        message=has,
-                        file=codebook.codes.file.replace("codes.csv", "crosswalk.csv"),
+                        message="has no crosswalk row",
+                        file=f"{FOLDER}/{CROSSWALK}",
                         wave=wave,
                         variable=f"{table.table}.{variable.name}",
                         advice="status not_asked or impossible, where there is no source",
@@ -67,32 +52,40 @@ def _check_row(
 ) -> list[Finding]:
     table = codebook.tables.get(row.table)
     if table is None:
-        return [_finding(row, f"unknown table {row.table!r}", nearest(row.table, codebook.tables))]
+        return [row.finding(f"unknown table {row.table!r}", nearest(row.table, codebook.tables))]
     variable = table.variable(row.variable)
     if variable is None:
-        names = [known.name for known in table.variables]
-        return [_finding(row, f"unknown variable {row.variable!r}", nearest(row.variable, names))]
+        return [_unknown_variable(row, table)]
     if row.wave not in questionnaires.waves:
-        return [_finding(row, f"wave {row.wave!r} has no questionnaire")]
+        advice = nearest(row.wave, questionnaires.waves)
+        return [row.finding(f"wave {row.wave!r} has no questionnaire", advice)]
+    if variable.score is not None:
+        return [row.finding("is a score and has no crosswalk row", "leave the row out")]
     if row.status == "undetermined":
-        return [_finding(row, "status is undetermined", "decide before this wave is ingested")]
+        return [row.finding("status is undetermined", "decide before this wave is ingested")]
+    if row.status in WITHOUT_SOURCE and row.variable in table.key:
+        return [row.finding(f"status {row.status}, but it is a key", "a key needs a source")]
     questionnaire = questionnaires[row.wave]
     findings: list[Finding] = []
     for source in row.sources:
         question = questionnaire.question(source)
         if question is None:
             ids = [known.id for known in questionnaire.questions]
-            findings.append(_finding(row, f"unknown question {source!r}", nearest(source, ids)))
+            findings.append(row.finding(f"unknown question {source!r}", nearest(source, ids)))
         else:
-            findings += _check_source(row, variable, question, questionnaire, codebook, study)
+            findings += _check_source(row, variable, question, codebook, study)
     return findings
+
+
+def _unknown_variable(row: CrosswalkRow, table: TableCodebook) -> Finding:
+    names = [known.name for known in table.variables]
+    return row.finding(f"unknown variable {row.variable!r}", nearest(row.variable, names))
 
 
 def _check_source(
     row: CrosswalkRow,
     variable: Variable,
     question: Question,
-    questionnaire: Questionnaire,
     codebook: Codebook,
     study: StudyDefinition,
 ) -> list[Finding]:
@@ -101,94 +94,17 @@ def _check_source(
         return findings
     spec = row.rule.spec
     if question.kind not in spec.from_kinds:
-        findings.append(_finding(row, f"rule {spec.name} cannot read a {question.kind} question"))
+        findings.append(row.finding(f"rule {spec.name} cannot read a {question.kind} question"))
     if variable.type not in spec.to_types:
-        findings.append(_finding(row, f"rule {spec.name} cannot make a {variable.type} variable"))
+        findings.append(row.finding(f"rule {spec.name} cannot make a {variable.type} variable"))
     if row.status == "identical" and question.concept != variable.meaning:
         findings.append(
-            _finding(
-                row,
+            row.finding(
                 f"status identical, but {question.id!r} asks about {question.concept!r}",
                 f"the variable means {variable.meaning!r}; change the concept or the status",
             )
         )
-    if spec.name == "map":
-        findings += _check_map(row, variable, question, questionnaire, codebook, study)
-    elif question.kind == "select_one":
-        findings += _check_unmapped(row, variable, question)
-    return findings
-
-
-def _check_map(
-    row: CrosswalkRow,
-    variable: Variable,
-    question: Question,
-    questionnaire: Questionnaire,
-    codebook: Codebook,
-    study: StudyDefinition,
-) -> list[Finding]:
-    targets = codebook.codes.map_of(row.table, row.variable, row.wave)
-    declared_missing = {
-        **study.wave(row.wave).missing_codes,
-        **questionnaire.files[question.file].missing_codes,
-        **question.missing_codes,
-    }
-    codes = [choice.code for choice in question.choices]
-    findings: list[Finding] = []
-    unmapped = [c for c in codes if c not in targets and c not in declared_missing]
-    if unmapped:
-        findings.append(
-            _finding(
-                row,
-                "codes of the questionnaire are neither mapped nor declared missing",
-                "add them to codes.csv",
-                examples=unmapped,
-            )
-        )
-    strange = [code for code in targets if question.kind == "select_one" and code not in codes]
-    if strange:
-        findings.append(
-            _finding(row, "codes.csv maps codes that the question does not have", examples=strange)
-        )
-    findings += [
-        _finding(row, wrong, f"codes.csv, line {target.line}")
-        for target in targets.values()
-        if (wrong := _wrong_target(target, variable, study))
-    ]
-    if row.status == "identical":
-        values = [target.code for target in targets.values()]
-        if len(set(values)) < len(values):
-            findings.append(
-                _finding(row, "status identical, but two codes lead to one target", "compatible?")
-            )
-    return findings
-
-
-def _wrong_target(target: Target, variable: Variable, study: StudyDefinition) -> str:
-    if target.reason is not None:
-        return "" if target.reason in study.missing else f"unknown reason {target.reason!r}"
-    if variable.type in ("nominal", "ordinal"):
-        known = target.code in variable.level_codes
-        return "" if known else f"target {target.code!r} is not a level of the variable"
-    if variable.type == "boolean":
-        return "" if target.code in ("0", "1") else f"target {target.code!r} is not 0 or 1"
-    try:
-        number = float(target.code)
-    except ValueError:
-        return f"target {target.code!r} is not a number"
-    if variable.range and not variable.range[0] <= number <= variable.range[1]:
-        return f"target {target.code!r} is outside the variable's range"
-    return ""
-
-
-def _check_unmapped(row: CrosswalkRow, variable: Variable, question: Question) -> list[Finding]:
-    """A choice taken as it is: its codes must already be what the variable holds."""
-    codes = [choice.code for choice in question.choices]
-    if variable.type in ("nominal", "ordinal"):
-        strange = [code for code in codes if code not in variable.level_codes]
-        if strange:
-            return [_finding(row, "codes are not levels of the variable", "map", examples=strange)]
-    return []
+    return findings + check_codes(row, variable, question, codebook, study)
 
 
 def _one_file(codebook: Codebook, questionnaires: Questionnaires) -> Iterator[Finding]:
@@ -204,11 +120,10 @@ def _one_file(codebook: Codebook, questionnaires: Questionnaires) -> Iterator[Fi
                     files.setdefault(question.file, row)
         if len(files) > 1:
             row = list(files.values())[1]
-            yield _finding(
-                row,
+            yield row.finding(
                 f"table {table!r} draws on several files of the wave",
                 "one table is made from one file per wave",
-                examples=list(files)[:MAX_EXAMPLES],
+                list(files)[:MAX_EXAMPLES],
             )
 
 
@@ -217,3 +132,33 @@ def _by_table_and_wave(codebook: Codebook) -> dict[tuple[str, str], list[Crosswa
     for row in codebook.crosswalk.values():
         groups.setdefault((row.table, row.wave), []).append(row)
     return groups
+
+
+def _dead_codes(codebook: Codebook) -> Iterator[Finding]:
+    """Codes of the grid that nothing reads: of an unknown variable, or under another rule."""
+    known = [f"{t.table}.{v.name}" for t in codebook.tables.values() for v in t.variables]
+    unknown: set[str] = set()
+    for (table, variable, wave), targets in codebook.codes.maps.items():
+        name = f"{table}.{variable}"
+        row = codebook.row(table, variable, wave)
+        message, advice = "", ""
+        if name not in known and name not in unknown:
+            unknown.add(name)
+            message, advice = f"unknown variable {name!r}", nearest(name, known)
+        elif row is not None and row.status != "undetermined" and _rule(row) != "map":
+            message = f"codes that nothing reads: the crosswalk says {_rule(row) or row.status!r}"
+            advice = "rule map, or leave the cells empty"
+        if message:
+            yield Finding(
+                rule="codes",
+                message=message,
+                file=codebook.codes.file,
+                line=min(target.line for target in targets.values()),
+                wave=wave,
+                variable=name,
+                advice=advice,
+            )
+
+
+def _rule(row: CrosswalkRow) -> str:
+    return row.rule.spec.name if row.rule is not None else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -10,6 +11,7 @@ from kinpanel.codebook.rules import Rule, parse_rule
 from kinpanel.documents import GridRow, read_grid
 from kinpanel.errors import Finding, nearest
 
+FOLDER = "codebooks"
 CROSSWALK = "crosswalk.csv"
 COLUMNS = ("variable", "wave", "source", "rule", "status", "why", "by", "reviewed")
 
@@ -22,7 +24,10 @@ WITHOUT_SOURCE: frozenset[Status] = frozenset({"impossible", "not_asked"})
 
 @dataclass(frozen=True)
 class CrosswalkRow:
-    """How one variable is made in one wave; `rule` is None where nothing can be made."""
+    """How one variable is made in one wave.
+
+    `rule` is None, and `sources` are empty, where nothing can be made or nothing is decided yet.
+    """
 
     table: str
     variable: str
@@ -33,6 +38,20 @@ class CrosswalkRow:
     why: str
     file: str
     line: int
+
+    def finding(self, message: str, advice: str = "", examples: Sequence[str] = ()) -> Finding:
+        """A contradiction between this row and what was asked; `examples` are codes or names."""
+        return Finding(
+            rule="contract",
+            message=message,
+            file=self.file,
+            line=self.line,
+            wave=self.wave,
+            variable=f"{self.table}.{self.variable}",
+            advice=advice,
+            examples=tuple(examples),
+            count=len(examples) or None,
+        )
 
 
 def read_crosswalk(path: Path, display: str) -> tuple[list[CrosswalkRow], list[Finding]]:
@@ -62,7 +81,7 @@ def _row(row: GridRow, display: str) -> CrosswalkRow | list[Finding]:
     if status in WITHOUT_SOURCE:
         if sources or row["rule"]:
             problems.append((f"status {status} must have no source and no rule", ""))
-    else:
+    elif status != "undetermined" or sources or row["rule"]:
         parsed = parse_rule(row["rule"])
         if isinstance(parsed, str):
             problems.append((parsed, ""))

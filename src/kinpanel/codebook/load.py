@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kinpanel.codebook.codes import CODES, read_codes
 from kinpanel.codebook.contract import check_contract
-from kinpanel.codebook.crosswalk import CROSSWALK, CrosswalkRow, read_crosswalk
+from kinpanel.codebook.crosswalk import CROSSWALK, FOLDER, CrosswalkRow, read_crosswalk
 from kinpanel.codebook.model import RESERVED, Codebook, TableCodebook, Variable
 from kinpanel.documents import read_document
 from kinpanel.documents.tree import KeyPath, Tree
@@ -14,13 +14,12 @@ from kinpanel.errors import DefinitionError, Finding, nearest
 from kinpanel.questionnaire import Questionnaires
 from kinpanel.study import StudyDefinition
 
-FOLDER = "codebooks"
-
 
 def load_codebook(root: Path, study: StudyDefinition, questionnaires: Questionnaires) -> Codebook:
     """Read codebooks/*.yaml, crosswalk.csv and codes.csv and prove them against what was asked.
 
-    Raises DefinitionError with every problem; no data are needed.
+    No data are needed. Raises DefinitionError with every problem of form or, once the form is
+    right, with every contradiction.
     """
     findings: list[Finding] = []
     tables = _load_tables(root, study, findings)

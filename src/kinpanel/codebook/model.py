@@ -10,7 +10,7 @@ from pydantic import Field
 
 from kinpanel.codebook.codes import CodeGrid
 from kinpanel.codebook.crosswalk import CrosswalkRow
-from kinpanel.documents import Document
+from kinpanel.documents import Document, Interval
 from kinpanel.labels import Code, Labels
 from kinpanel.study import NAME
 
@@ -48,7 +48,7 @@ class Variable(Document):
     label: Labels
     concept: str | None = None
     unit: str | None = None
-    range: tuple[float, float] | None = None
+    range: Interval | None = None
     levels: tuple[Level, ...] = ()
     sensitivity: Sensitivity = "public"
     score: Score | None = None

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?(e-?[0-9]{1,3})?")
+
 
 @dataclass(frozen=True)
 class RuleSpec:
@@ -39,10 +41,9 @@ def _none(argument: str) -> str:
 
 
 def _factor(argument: str) -> str:
-    try:
-        value = float(argument)
-    except ValueError:
+    if not _NUMBER.fullmatch(argument):
         return "needs a factor, e.g. scale 0.5"
+    value = float(argument)
     return "" if math.isfinite(value) and value != 0 else "needs a finite factor that is not 0"
 
 
@@ -111,8 +112,8 @@ RULES: dict[str, RuleSpec] = {
 
 
 def parse_rule(text: str) -> Rule | str:
-    """The rule a crosswalk cell names, or what is wrong with the cell."""
-    name, _, argument = text.strip().partition(" ")
+    """The rule a crosswalk cell names, or, as text, what is wrong with the cell."""
+    name, argument = (*text.split(maxsplit=1), "", "")[:2]
     spec = RULES.get(name)
     if spec is None:
         return f"unknown rule {name!r}; known: {', '.join(RULES)}"

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kinpanel.study import STATES
+from kinpanel.study import INAPPLICABLE, STATES
+from kinpanel.tables.frame import why
 
 Parent = Literal["father_pid", "mother_pid"]
 
@@ -32,10 +33,11 @@ def parent_away(
     Away means that a spell of the parent in the same wave covers the month of interview and
     began at least `min_months` months before it; a spell that ended in that month does not cover
     it. NA where the parent is not named, is not in the wave's roster, or the month of interview
-    or of a start is missing.
+    or of a start is missing, and where a spell that began in time ended nobody knows when.
 
     `children` has pid, wave, the parent's pid and `interviewed`; `roster` has pid and wave;
-    `spells` has parent_pid, wave, start_month, end_month (NA for a spell that goes on).
+    `spells` has parent_pid, wave, start_month, end_month. A spell without an end goes on, unless
+    the reason beside it (`end_month__why`, where there is one) is other than inapplicable.
     """
     rows = pd.DataFrame(
         {
@@ -46,13 +48,13 @@ def parent_away(
         }
     )
     linked = rows.merge(_periods(spells), on=["wave", "person"], how="inner")
-    covers = (linked["end"].isna() | (linked["end"] > linked["at"])) & (
-        linked["at"] - linked["start"] >= min_months
-    )
+    began = linked["at"] - linked["start"] >= min_months
+    covers = began & (linked["goes_on"] | (linked["end"] > linked["at"]))
+    vague = linked["start"].isna() | (began & linked["end"].isna() & ~linked["goes_on"])
     away = np.zeros(len(rows), dtype=bool)
     away[linked.loc[covers, "row"].to_numpy()] = True
     unclear = np.zeros(len(rows), dtype=bool)
-    unclear[linked.loc[linked["start"].isna(), "row"].to_numpy()] = True
+    unclear[linked.loc[vague, "row"].to_numpy()] = True
     known = _in_roster(rows, roster) & rows["at"].notna().to_numpy()
     missing = ~known | (unclear & ~away)
     array = pd.arrays.BooleanArray(away & ~missing, missing)
@@ -69,8 +71,12 @@ def parental_state(father_away: pd.Series[Any], mother_away: pd.Series[Any]) -> 
 
 
 def _periods(spells: pd.DataFrame) -> pd.DataFrame:
+    goes_on = spells["end_month"].isna()
+    if why("end_month") in spells:
+        goes_on &= spells[why("end_month")].astype(object) == INAPPLICABLE
     return pd.DataFrame(
         {
+            "goes_on": goes_on.to_numpy(dtype=bool),
             "wave": spells["wave"].astype(str).to_numpy(),
             "person": spells["parent_pid"].astype(object).to_numpy(),
             "start": month_number(spells["start_month"]).to_numpy(dtype=float, na_value=np.nan),

@@ -66,16 +66,18 @@ def add_state(
 def standardise(panel: pd.DataFrame, z: Standardised) -> pd.Series:
     """A z-score against the reference group; NA where the score is.
 
-    Raises DataError when the group has fewer than two scores or no spread.
+    Raises DataError when the group has fewer than two different scores, UsageError for a column
+    that is not there or holds no numbers.
     """
     if z.of not in panel:
         raise UsageError(f"cannot standardise {z.of!r}: {nearest(z.of, map(str, panel.columns))}")
+    if not pd.api.types.is_numeric_dtype(panel[z.of]):
+        raise UsageError(f"cannot standardise {z.of!r}: it holds no numbers")
     group = panel["wave"] == z.wave
     if z.state is not None:
         group &= (panel["state"] == z.state).astype(bool)
     scores = panel[z.of].astype("Float64")
     reference = scores[group].dropna()
-    spread = float(reference.std()) if len(reference) > 1 else 0.0
-    if not spread > 0:
+    if reference.nunique() < 2:
         raise DataError(f"cannot standardise {z.of!r}: the reference group shows no spread")
-    return (scores - float(reference.mean())) / spread
+    return (scores - float(reference.mean())) / float(reference.std())

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kinpanel.documents.source import SourceError, read_source
 from kinpanel.errors import Finding, nearest
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -44,20 +45,12 @@ def read_grid(
     """
     grid = Grid(file=display)
     try:
-        raw = path.read_bytes()
-        text = raw.decode("utf-8-sig")
-        lines = list(_lines(text))
-    except UnicodeDecodeError:
-        _report(grid, 1, "not UTF-8 text")
+        lines = _lines(read_source(path, MAX_BYTES))
+    except SourceError as error:
+        _report(grid, error.line, str(error))
         return grid
-    except csv.Error as error:
-        _report(grid, 1, f"not a CSV file: {error}")
-        return grid
-    except OSError as error:
-        _report(grid, 1, f"cannot be read: {error.strerror}")
-        return grid
-    if len(raw) > MAX_BYTES or not lines:
-        _report(grid, 1, "the file is empty" if not lines else f"larger than {MAX_BYTES:,} bytes")
+    if not lines:
+        _report(grid, 1, "the file is empty")
         return grid
     grid.columns = tuple(cell.strip() for cell in lines[0][1])
     _check_header(grid, required, optional)
@@ -69,9 +62,12 @@ def read_grid(
 def _lines(text: str) -> list[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows, start = [], 1
-    for row in reader:
-        rows.append((start, row))
-        start = reader.line_num + 1
+    try:
+        for row in reader:
+            rows.append((start, row))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise SourceError(f"not a CSV file: {error}", start) from None
     return rows
 
 

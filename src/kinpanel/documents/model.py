@@ -38,9 +38,17 @@ def read_document(path: Path, display: str, model: type[D]) -> tuple[D | None, T
         # Through JSON: strict there still reads lists as tuples and texts as choices.
         return model.model_validate_json(json.dumps(tree.value)), tree
     except ValidationError as error:
-        for problem in error.errors(include_url=False, include_input=False):
-            tree.findings.append(_finding(tree, model, dict(problem)))
+        problems = [dict(p) for p in error.errors(include_url=False, include_input=False)]
+        tree.findings += [_finding(tree, model, p) for p in problems if not _echo(p, problems)]
         return None, tree
+
+
+def _echo(problem: dict[str, Any], problems: list[dict[str, Any]]) -> bool:
+    """Whether a list is called too short only because its items are wrong."""
+    path = problem["loc"]
+    return problem["type"] == "too_short" and any(
+        len(other["loc"]) > len(path) and other["loc"][: len(path)] == path for other in problems
+    )
 
 
 def _finding(tree: Tree, model: type[Document], problem: dict[str, Any]) -> Finding:
@@ -62,7 +70,7 @@ def _finding(tree: Tree, model: type[Document], problem: dict[str, Any]) -> Find
         message = f"{name}: unknown kind {given!r}"
         advice = nearest(given, expected)
     elif name:
-        message = f"{name}: {message}"
+        message = f"{name}: {message.removeprefix('Value error, ')}"
     return Finding(
         rule="form", message=message, file=tree.file, line=tree.line(known), advice=advice
     )

@@ -1,21 +1,31 @@
 """YAML text to plain values with the line of every one, under rules that cannot surprise.
 
-Only what looks like a number to everybody is a number: `0101`, `No`, `12:30` and dates stay
-text. Duplicate keys, aliases, tags and documents above the size cap are refused.
+Only what looks like a number to everybody is a number: `7`, `-8`, `2.5`. Dates, `0101`, `No`,
+`12:30`, `1e3`, `.5`, `0x10`, `1_000` stay text. Duplicate and merge keys, aliases, tags, a second
+document and whatever exceeds the caps on size and depth are refused.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import AliasEvent
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
+from kinpanel.documents.source import SourceError, read_source, unseen
 from kinpanel.errors import Finding
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -24,7 +34,7 @@ MAX_DEPTH = 40
 KeyPath = tuple[str | int, ...]
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}(e[+-]?[0-9]{1,3})?")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -48,77 +58,118 @@ class Tree:
 def read_tree(path: Path, display: str) -> Tree:
     """Read a YAML file into a `Tree`; everything wrong is a finding in it, nothing is raised.
 
-    `display` is the name shown in findings. A file that cannot be read or parsed has value None.
+    `display` is the name shown in findings. A file that cannot be read or parsed has value None;
+    so has an empty one, without a finding.
     """
     tree = Tree(file=display)
     try:
-        raw = path.read_bytes()
-        if len(raw) > MAX_BYTES:
-            raise ValueError(f"larger than {MAX_BYTES:,} bytes")
-        text = raw.decode("utf-8-sig")
-        # Before composing: composing would follow the aliases that are refused here.
-        for event in YAML(typ="safe", pure=True).parse(text):
-            if isinstance(event, AliasEvent):
-                _report(tree, event.start_mark.line, "aliases (*name) are not read here")
-                return tree
-        node = YAML(typ="safe", pure=True).compose(text)
+        events = YAML(typ="safe", pure=True).parse(read_source(path, MAX_BYTES))
+        tree.value = _document(events, tree)
+    except SourceError as error:
+        _report(tree, error.line, str(error))
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "not valid YAML"
-        _report(tree, mark.line if mark else 0, f"not valid YAML: {problem}")
-    except UnicodeDecodeError:
-        _report(tree, 0, "not UTF-8 text")
-    except RecursionError:
-        _report(tree, 0, f"nested deeper than {MAX_DEPTH} levels")
-    except (OSError, ValueError) as error:
-        problem = error.strerror if isinstance(error, OSError) else str(error)
-        _report(tree, 0, f"cannot be read: {problem}")
-    else:
-        if node is not None:
-            tree.value = _plain(node, (), tree)
+        problem = getattr(error, "problem", None) or "not understood"
+        advice = "indent with spaces, not with tabs" if "\\t" in problem else ""
+        _report(tree, mark.line + 1 if mark else 1, f"not valid YAML: {problem}", advice)
+    except (ValueError, OverflowError):  # what the parser makes of an escape like \UFFFFFFFF
+        line = max(tree.lines.values(), default=1)
+        _report(tree, line, "not valid YAML: an escape here or below is no character")
     return tree
 
 
-def _report(tree: Tree, line: int, message: str) -> None:
-    tree.findings.append(Finding(rule="yaml", message=message, file=tree.file, line=line + 1))
+def _report(tree: Tree, line: int, message: str, advice: str = "") -> None:
+    tree.findings.append(
+        Finding(rule="yaml", message=message, file=tree.file, line=line, advice=advice)
+    )
 
 
-def _plain(node: Node, path: KeyPath, tree: Tree) -> Any:
-    line = node.start_mark.line
-    tree.lines[path] = line + 1
+def _line(event: Event) -> int:
+    return int(event.start_mark.line) + 1
+
+
+def _refuse_tag(event: Event, tree: Tree) -> None:
+    tag = getattr(event, "ctag", None)
+    if tag is not None:
+        _report(tree, _line(event), f"tags ({tag}) are not read here")
+
+
+def _document(events: Iterator[Event], tree: Tree) -> Any:
+    value, documents = None, 0
+    for event in events:
+        if not isinstance(event, DocumentStartEvent):
+            continue
+        documents += 1
+        if documents > 1:
+            _report(tree, _line(event), "a second document starts here", "one file, one document")
+            return None
+        value = _value(next(events), events, (), tree)
+    return value
+
+
+def _value(event: Event, events: Iterator[Event], path: KeyPath, tree: Tree) -> Any:
+    """The value that starts with `event`; takes its other events from `events`."""
+    line = _line(event)
+    tree.lines[path] = line
     if len(path) > MAX_DEPTH:
-        _report(tree, line, f"nested deeper than {MAX_DEPTH} levels")
+        raise SourceError(f"nested deeper than {MAX_DEPTH} levels", line)
+    if isinstance(event, AliasEvent):
+        _report(tree, line, "aliases (*name) are not read here")
         return None
-    if isinstance(node, ScalarNode):
-        return _scalar(node)
-    if isinstance(node, SequenceNode):
-        return [_plain(child, (*path, place), tree) for place, child in enumerate(node.value)]
-    if isinstance(node, MappingNode):
-        return _mapping(node, path, tree)
-    _report(tree, line, "this kind of value is not read here")
-    return None
+    _refuse_tag(event, tree)
+    if isinstance(event, ScalarEvent):
+        return _scalar(event, tree)
+    if isinstance(event, SequenceStartEvent):
+        items: list[Any] = []
+        while not isinstance(item := next(events), SequenceEndEvent):
+            items.append(_value(item, events, (*path, len(items)), tree))
+        return items
+    return _mapping(events, path, tree)
 
 
-def _mapping(node: MappingNode, path: KeyPath, tree: Tree) -> dict[str, Any]:
+def _mapping(events: Iterator[Event], path: KeyPath, tree: Tree) -> dict[str, Any]:
     result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line
-        if not isinstance(key_node, ScalarNode):
-            _report(tree, line, "a key must be a single word or text")
+    while not isinstance(event := next(events), MappingEndEvent):
+        key = _key(event, events, result, path, tree)
+        if key is None:
+            # Read past what it holds; its findings count, its lines do not.
+            _value(next(events), events, path, Tree(tree.file, findings=tree.findings))
             continue
-        key = str(key_node.value)
-        if key in result:
-            first = tree.lines[(*path, key)]
-            _report(tree, line, f"key {key!r} stands twice (first in line {first})")
-            continue
-        result[key] = _plain(value_node, (*path, key), tree)
-        tree.lines[(*path, key)] = line + 1
+        line = _line(event)
+        result[key] = _value(next(events), events, (*path, key), tree)
+        tree.lines[(*path, key)] = line
     return result
 
 
-def _scalar(node: ScalarNode) -> Any:
-    value = str(node.value)
-    if node.style is not None:
+def _key(
+    event: Event, events: Iterator[Event], taken: dict[str, Any], path: KeyPath, tree: Tree
+) -> str | None:
+    """The key that starts with `event`, or None, with a finding, when it cannot be one."""
+    line = _line(event)
+    if not isinstance(event, ScalarEvent):
+        _report(tree, line, "a key must be a single word or text")
+        _value(event, events, path, Tree(tree.file, findings=tree.findings))
+        return None
+    _refuse_tag(event, tree)
+    key = str(event.value)
+    if key == "<<" and event.style is None:
+        _report(tree, line, "merge keys (<<) are not read here")
+        return None
+    if hidden := unseen(key):
+        _report(tree, line, f"a key holds {hidden}")
+        return None
+    if key in taken:
+        first = tree.lines[(*path, key)]
+        _report(tree, line, f"key {key!r} stands twice (first in line {first})")
+        return None
+    return key
+
+
+def _scalar(event: ScalarEvent, tree: Tree) -> Any:
+    value = str(event.value)
+    if event.style is not None:
+        if hidden := unseen(value):
+            _report(tree, _line(event), f"a text holds {hidden}")
         return value
     if value in _WORDS:
         return _WORDS[value]

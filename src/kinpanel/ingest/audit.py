@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 import pandas as pd
 
@@ -10,15 +10,19 @@ from kinpanel.errors import MAX_EXAMPLES, Finding, nearest
 from kinpanel.ingest.decode import Decoded
 from kinpanel.ingest.raw import RawColumn, RawFile
 from kinpanel.questionnaire import Question, Questionnaire
+from kinpanel.study import Wave
 
 
-def audit_columns(raw: RawFile, file: str, questionnaire: Questionnaire) -> list[Finding]:
+def audit_columns(
+    raw: RawFile, file: str, questionnaire: Questionnaire, wave: Wave
+) -> list[Finding]:
     """Declared columns that are missing, types that cannot fit, labels that contradict.
 
     Columns that no question declares are counted in one note: they are not ingested.
     """
     findings: list[Finding] = []
     questions = questionnaire.in_file(file)
+    wide = {*wave.missing_codes, *questionnaire.files[file].missing_codes}
     for question in questions:
         column = raw.columns.get(question.column)
         if column is None:
@@ -32,7 +36,8 @@ def audit_columns(raw: RawFile, file: str, questionnaire: Questionnaire) -> list
                 )
             )
             continue
-        if question.kind in ("integer", "decimal") and column.storage == "text" and raw.rows:
+        number = question.kind in ("integer", "decimal")
+        if number and column.storage == "text" and not column.missing.all():
             findings.append(
                 _at(
                     raw,
@@ -42,7 +47,7 @@ def audit_columns(raw: RawFile, file: str, questionnaire: Questionnaire) -> list
                     "type text? or have the file exported with numbers",
                 )
             )
-        findings += _labels(raw, question, column)
+        findings += _labels(raw, question, column, wide)
     declared = {question.column for question in questions}
     extra = [name for name in raw.columns if name not in declared]
     if extra:
@@ -93,18 +98,12 @@ def audit_key(
     return findings
 
 
-def _labels(raw: RawFile, question: Question, column: RawColumn) -> list[Finding]:
+def _labels(raw: RawFile, question: Question, column: RawColumn, wide: Set[str]) -> list[Finding]:
     """Codes that the file labels and the questionnaire neither lists nor calls missing."""
     if question.kind != "select_one" or not column.value_labels:
         return []
-    known = {choice.code for choice in question.choices}
-    strange = sorted(
-        code
-        for code in column.value_labels
-        if code not in known
-        and code not in question.missing_codes
-        and not code.startswith((".", "-"))
-    )
+    known = {choice.code for choice in question.choices} | question.missing_codes.keys() | wide
+    strange = sorted(set(column.value_labels) - known)
     if not strange:
         return []
     return [

@@ -20,10 +20,11 @@ from kinpanel.errors import Finding
 from kinpanel.ingest.raw import Mask, RawColumn, RawFile
 from kinpanel.labels import code_text
 from kinpanel.questionnaire import Question, Questionnaire
-from kinpanel.questionnaire.universe import Answers, universe
-from kinpanel.study import INAPPLICABLE, UNEXPLAINED, Wave
+from kinpanel.study import UNEXPLAINED, Wave
 
-_CODE = re.compile(r"-?[0-9]{1,8}(\.[0-9]{1,4})?|\.[a-z]|[A-Za-z]{1,2}")
+_CODE = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,2})?|-?([7-9])\2{3,}[0-9]|\.[a-z]|[A-Za-z]{1,2}")
+MAX_CODES = 20
+"""A column with more undeclared codes than this holds answers or ids, which are not shown."""
 
 EXACT_FLOAT = 2**24
 EXACT_DOUBLE = 2**53
@@ -34,12 +35,14 @@ class Decoded:
     """A question's answers, one per row: `values` (float64, int64 or object) where `reason` is "".
 
     `codes` are the raw codes as text, for translation; filled only where there is a value.
+    `format` is how the file shows the column (`%td`, `DATE11`): it tells what a date counts.
     """
 
     question: Question
     values: npt.NDArray[Any]
     codes: npt.NDArray[Any]
     reason: npt.NDArray[Any]
+    format: str = ""
 
     @property
     def missing(self) -> Mask:
@@ -52,7 +55,8 @@ def decode_file(
 ) -> tuple[dict[str, Decoded], list[Finding]]:
     """The answers of every question of a file, by question id, and what is wrong with them.
 
-    Questions are read in the order asked, so that a routed question finds its gates decoded.
+    Questions stand in the order asked. Blanks without a code are `unexplained` here; routing
+    explains some of them afterwards.
     """
     spec = questionnaire.files[file]
     wide = {**wave.missing_codes, **spec.missing_codes}
@@ -63,7 +67,6 @@ def decode_file(
         if column is None:
             continue  # the audit of the file reports it
         decoded, problems = _decode(question, column, wide, raw.name)
-        problems += _route(decoded, answers, raw.name)
         answers[question.id] = decoded
         findings += problems
     return answers, findings
@@ -100,9 +103,9 @@ def _decode(
     codes[given] = np.array(texts, dtype=object)[inverse]
     codes[reason != ""] = ""
     findings = [_finding(kind, counter, question, file) for kind, counter in problems.items()]
-    if question.kind in ("integer", "text") and (finding := _precision(question, column, file)):
-        findings.append(finding)
-    return Decoded(question, column.values, codes, reason), findings
+    if question.kind in ("integer", "text"):
+        findings += _precision(question, column, column.values[reason == ""], file)
+    return Decoded(question, column.values, codes, reason, column.format), findings
 
 
 def _judge(
@@ -159,78 +162,39 @@ _PROBLEMS = {
 
 def _finding(kind: str, counter: Counter[str], question: Question, file: str) -> Finding:
     message, advice = _PROBLEMS[kind]
+    shown = sorted(code for code in counter if code)
     return Finding(
         rule=kind,
         message=message,
         file=file,
         wave=question.wave,
         variable=question.column,
-        examples=tuple(sorted(code for code in counter if code)),
+        examples=tuple(shown) if len(shown) <= MAX_CODES else (),
         count=sum(counter.values()),
         advice=advice,
     )
 
 
-def _precision(question: Question, column: RawColumn, file: str) -> Finding | None:
-    """Numbers too long for their storage: neighbouring ids have already become one."""
+def _precision(
+    question: Question, column: RawColumn, values: npt.NDArray[Any], file: str
+) -> list[Finding]:
+    """Values too long for their storage: neighbouring ids have already become one.
+
+    The limit itself is among them: the number above it is stored as the limit.
+    """
     limit = {"float": EXACT_FLOAT, "double": EXACT_DOUBLE}.get(column.storage)
-    given = column.values[~column.missing]
-    if limit is None or not len(given) or np.abs(given).max() <= limit:
-        return None
-    return Finding(
-        rule="digits-lost",
-        message=f"whole numbers above {limit:,} are stored as {column.storage}: digits are lost",
-        file=file,
-        wave=question.wave,
-        variable=question.column,
-        count=int((np.abs(given) > limit).sum()),
-        advice="ask for a new export with this column as text or as a wider type",
-    )
-
-
-def _route(decoded: Decoded, answers: Mapping[str, Decoded], file: str) -> list[Finding]:
-    """Explain blanks by routing; report blanks that stay unexplained and answers out of turn."""
-    question = decoded.question
-    findings = []
-    unexplained = decoded.reason == UNEXPLAINED
-    condition = question.ask_if
-    if condition is not None and condition.names <= answers.keys():
-        gates = {name: _as_answers(answers[name]) for name in condition.names}
-        who = universe(condition, gates)
-        decoded.reason[unexplained & who.skipped] = INAPPLICABLE
-        unexplained &= ~who.skipped
-        out_of_turn = int((who.skipped & ~decoded.missing).sum())
-        if out_of_turn:
-            findings.append(
-                Finding(
-                    rule="out-of-turn",
-                    severity="warning",
-                    message=f"answered although not asked (ask_if: {condition.text})",
-                    file=file,
-                    wave=question.wave,
-                    variable=question.column,
-                    count=out_of_turn,
-                    advice="the answers are kept; check the routing",
-                )
-            )
-    if unexplained.any():
-        findings.append(
-            Finding(
-                rule="unexplained-blank",
-                severity="warning",
-                message="blank without a declared reason",
-                file=file,
-                wave=question.wave,
-                variable=question.column,
-                count=int(unexplained.sum()),
-                advice="declare the code `.`, or the routing in ask_if",
-            )
+    long = 0 if limit is None else int((np.abs(values) >= limit).sum())
+    if not long:
+        return []
+    return [
+        Finding(
+            rule="digits-lost",
+            message=f"whole numbers from {limit:,} up are stored as {column.storage}: "
+            "digits are lost",
+            file=file,
+            wave=question.wave,
+            variable=question.column,
+            count=long,
+            advice="ask for a new export with this column as text or as a wider type",
         )
-    return findings
-
-
-def _as_answers(decoded: Decoded) -> Answers:
-    values = decoded.values
-    if decoded.question.kind == "select_one" and values.dtype == object:
-        values = decoded.codes
-    return Answers(values, decoded.missing, np.asarray(decoded.reason == INAPPLICABLE, dtype=bool))
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from kinpanel.questionnaire import Questionnaire
 
 MANIFEST = "MANIFEST.csv"
 COLUMNS = ("file", "sha256", "bytes", "release")
+_BYTES = re.compile(r"[0-9]{1,18}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,8 @@ def read_manifest(path: Path) -> dict[str, Delivery]:
     findings = list(grid.findings)
     deliveries: dict[str, Delivery] = {}
     for row in grid.rows:
-        if row["file"] in deliveries or not row["bytes"].isdigit() or len(row["sha256"]) != 64:
+        whole = _BYTES.fullmatch(row["bytes"]) and _SHA256.fullmatch(row["sha256"])
+        if not row["file"] or row["file"] in deliveries or not whole:
             findings.append(
                 Finding(rule="manifest", message="not a delivery", file=grid.file, line=row.line)
             )

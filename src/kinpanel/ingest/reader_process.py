@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import resource
 import sys
 from pathlib import Path
 from typing import Any
+
+from kinpanel.ingest import old_stata
 
 STATA_TAIL = b"</stata_dta>"
 
@@ -20,8 +23,12 @@ STATA_TAIL = b"</stata_dta>"
 def main() -> int:
     """Read the file named in the request; print the metadata, or why it cannot be read."""
     request = json.load(sys.stdin)
-    resource.setrlimit(resource.RLIMIT_AS, (request["memory"], request["memory"]))
-    resource.setrlimit(resource.RLIMIT_CPU, (request["seconds"], request["seconds"]))
+    # Whatever a parser prints must not mix with the answer.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    _limit(resource.RLIMIT_AS, request["memory"])
+    _limit(resource.RLIMIT_CPU, request["seconds"])
+    _limit(resource.RLIMIT_CORE, 0)  # a core dump would hold the answers of respondents
     try:
         answer = _read(Path(request["path"]), request["encoding"], Path(request["out"]))
     except DamagedError as error:
@@ -30,8 +37,16 @@ def main() -> int:
         answer = {"error": "it asks for more memory than its size allows"}
     except Exception as error:  # the text of a foreign error can quote cells: only known ones pass
         answer = {"error": _known(error)}
-    json.dump(answer, sys.stdout)
+    with answers:
+        json.dump(answer, answers)
     return 0
+
+
+def _limit(kind: int, most: int) -> None:
+    """Lower a limit of this process; one that is already lower stays."""
+    _, hard = resource.getrlimit(kind)
+    value = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (value, value))
 
 
 class DamagedError(Exception):
@@ -57,8 +72,12 @@ def _known(error: Exception) -> str:
     text = str(error)
     if "encoding" in text or isinstance(error, UnicodeError):
         return "its text does not fit the encoding"
+    if "character set" in text:
+        return "its encoding is not known"
     if type(error).__name__ == "ReadstatError":
-        return f"the file is damaged ({text.splitlines()[0][:120]})"
+        return f"the file is damaged ({text.partition(chr(10))[0][:120]})"
+    if isinstance(error, OSError):
+        return f"its cells cannot be handed over ({error.strerror})"
     return f"it cannot be parsed ({type(error).__name__})"
 
 
@@ -70,6 +89,8 @@ def _read(path: Path, encoding: str | None, out: Path) -> dict[str, Any]:
         head = file.read(64)
         file.seek(max(0, path.stat().st_size - len(STATA_TAIL)))
         kind = sniff(head, file.read())
+        if head[0] in old_stata.FORMATS and not old_stata.ends_whole(file):
+            raise DamagedError("the file is cut off: its last part does not end where it ends")
     reader = pyreadstat.read_dta if kind == "dta" else pyreadstat.read_sav
     # The dict output: the default one returns uninitialised memory beside tagged missings.
     cells: Any

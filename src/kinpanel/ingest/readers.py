@@ -39,7 +39,8 @@ def read_export(
     }
     try:
         child = subprocess.run(
-            [sys.executable, "-m", "kinpanel.ingest.reader_process"],
+            # -P: a file beside the data must not be taken for a module
+            [sys.executable, "-P", "-m", "kinpanel.ingest.reader_process"],
             input=json.dumps(request).encode(),
             capture_output=True,
             timeout=SECONDS,
@@ -49,16 +50,20 @@ def read_export(
         return _unreadable(name, f"reading took longer than {SECONDS} seconds")
     if child.returncode != 0:
         return _unreadable(name, _death(child.returncode))
-    answer = json.loads(child.stdout)
-    if "error" in answer:
-        advice = ""
-        if "encoding" in answer["error"]:
-            advice = "declare its `encoding:` in the questionnaire, e.g. GB18030"
-        return _unreadable(name, answer["error"], advice)
     try:
+        answer = json.loads(child.stdout)
+        if "error" in answer:
+            return _refused(name, answer["error"])
         return _unpack(out, name, sha256, answer)
+    except (ValueError, KeyError, OSError):  # its text may quote cells
+        return _unreadable(name, "the reader's answer makes no sense")
     finally:
         out.unlink(missing_ok=True)
+
+
+def _refused(name: str, why: str) -> Finding:
+    advice = "declare its `encoding:` in the questionnaire, e.g. GB18030"
+    return _unreadable(name, why, advice if "encoding" in why else "")
 
 
 def _unreadable(name: str, why: str, advice: str = "") -> Finding:

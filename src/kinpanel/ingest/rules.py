@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -11,9 +13,10 @@ import numpy.typing as npt
 
 from kinpanel.codebook.codes import Target
 from kinpanel.codebook.rules import Rule
+from kinpanel.ingest.dates import STATA_EPOCH_YEAR, YEARS, from_counts, from_text
 from kinpanel.ingest.decode import Decoded
 
-STATA_EPOCH_YEAR = 1960
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -30,38 +33,51 @@ class Harmonised:
 
 def apply_rule(rule: Rule, sources: Sequence[Decoded], targets: Mapping[str, Target]) -> Harmonised:
     """Apply one rule to the answers it is made from; all rows at once."""
-    source = _first(sources) if rule.spec.name == "first" else sources[0]
+    if rule.spec.name in ("same", "first"):
+        return _first([_taken(source) for source in sources])
+    source = sources[0]
     reason = source.reason.copy()
     values = np.full(len(reason), None, dtype=object)
     given = ~source.missing
     if rule.spec.name == "map":
         return _map(source, targets, values, reason)
-    if rule.spec.name in ("same", "first"):
-        values[given] = _plain(source)[given]
-        return Harmonised(values, reason, {})
     if rule.spec.name == "scale":
-        values[given] = source.values[given].astype(float) * float(rule.argument)
+        # As a ratio, so that 0.01 makes whole numbers of whole hundreds.
+        up, down = Fraction(rule.argument).as_integer_ratio()
+        values[given] = source.values[given].astype(float) * up / down
         return Harmonised(values, reason, {})
     if rule.spec.name == "pad":
         return _pad(source, int(rule.argument), values, reason)
     return _month(source, rule.argument, values, reason)
 
 
-def _plain(source: Decoded) -> npt.NDArray[Any]:
-    """Codes for a choice or a text, numbers for the rest."""
+def _taken(source: Decoded) -> Harmonised:
+    """The answer as it is: codes of a choice or a text, dates of a date, numbers of the rest."""
+    given = ~source.missing
+    values = np.full(len(given), None, dtype=object)
     if source.question.kind in ("select_one", "text"):
-        return source.codes
-    return source.values.astype(object)
+        values[given] = source.codes[given]
+    elif source.question.kind not in ("date", "month"):
+        values[given] = source.values[given].astype(object)
+    elif source.values.dtype == object:
+        values[given] = from_text(source.codes[given])
+    else:
+        values[given] = from_counts(source.values[given], source.format)
+    return Harmonised(values, source.reason.copy(), _undated(values, source.reason))
 
 
-def _first(sources: Sequence[Decoded]) -> Decoded:
+def _undated(values: npt.NDArray[Any], reason: npt.NDArray[Any]) -> Mapping[str, int]:
+    bad = sum(value is None and not why for value, why in zip(values, reason, strict=True))
+    return {"are not dates in the format of their column": bad} if bad else {}
+
+
+def _first(sources: Sequence[Harmonised]) -> Harmonised:
     """Each row from the first source that was answered; else the first source's reason."""
-    values = _plain(sources[0]).copy()
-    codes, reason = sources[0].codes.copy(), sources[0].reason.copy()
+    values, reason = sources[0].values, sources[0].reason
     for other in sources[1:]:
-        rows = np.asarray(reason != "", dtype=bool) & ~other.missing
-        values[rows], codes[rows], reason[rows] = _plain(other)[rows], other.codes[rows], ""
-    return Decoded(sources[0].question, values, codes, reason)
+        rows = np.asarray((reason != "") & (other.reason == ""), dtype=bool)
+        values[rows], reason[rows] = other.values[rows], ""
+    return Harmonised(values, reason, _undated(values, reason))
 
 
 def _map(
@@ -98,7 +114,7 @@ def _pad(
 def _month(
     source: Decoded, form: str, values: npt.NDArray[Any], reason: npt.NDArray[Any]
 ) -> Harmonised:
-    """Months as datetime64[M]; a month outside 1 to 12 or a year outside 1850 to 2150 is wrong."""
+    """The first day of each month; a month outside 1 to 12 or a year out of bounds is wrong."""
     given = ~source.missing
     numbers = np.array([_number(code) for code in source.codes[given]], dtype=float)
     if form == "stata":
@@ -106,7 +122,8 @@ def _month(
     else:
         year, month = np.divmod(numbers, 100)
         months = np.where((month >= 1) & (month <= 12), (year - 1970) * 12 + month - 1, np.nan)
-    good = np.isfinite(months) & (np.abs(months) <= 180 * 12) & (months == np.floor(months))
+    first, last = (YEARS[0] - 1970) * 12, (YEARS[1] - 1970) * 12 + 11
+    good = (months >= first) & (months <= last) & (months == np.floor(months))
     converted = np.full(len(months), None, dtype=object)
     converted[good] = months[good].astype("int64").astype("datetime64[M]")
     values[given] = converted
@@ -115,7 +132,5 @@ def _month(
 
 
 def _number(code: str) -> float:
-    try:
-        return float(code)
-    except ValueError:
-        return float("nan")
+    """The number a code stands for; NaN for any other text, `inf` and `1_000` among them."""
+    return float(code) if _NUMBER.fullmatch(code.strip()) else float("nan")

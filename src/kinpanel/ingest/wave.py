@@ -13,6 +13,7 @@ from kinpanel.ingest.audit import audit_columns, audit_key
 from kinpanel.ingest.decode import Decoded, decode_file
 from kinpanel.ingest.harmonise import harmonise, source_file
 from kinpanel.ingest.raw import RawFile
+from kinpanel.ingest.routing import explain_blanks
 from kinpanel.questionnaire import Questionnaire
 from kinpanel.study import StudyDefinition
 
@@ -39,9 +40,11 @@ def harmonise_wave(
     findings: list[Finding] = []
     answers: dict[str, dict[str, Decoded]] = {}
     for name, raw in files.items():
-        findings += audit_columns(raw, name, questionnaire)
-        decoded, problems = decode_file(raw, name, questionnaire, study.wave(questionnaire.wave))
+        wave = study.wave(questionnaire.wave)
+        findings += audit_columns(raw, name, questionnaire, wave)
+        decoded, problems = decode_file(raw, name, questionnaire, wave)
         findings += problems
+        findings += explain_blanks(decoded, raw.name)
         findings += audit_key(raw, name, questionnaire, decoded)
         answers[name] = decoded
     tables: dict[str, pd.DataFrame] = {}

@@ -112,10 +112,11 @@ class Study:
         Categories keep their codes. See `kinpanel.derived.panel.build_panel`.
         """
         roles = self.definition.panel
-        names = [roles.child]
+        names = [self._codebook_of(roles.child).table]
         if roles.absence is not None:
             names += [roles.absence.roster, roles.absence.spells]
-        return build_panel({name: self.table(name, labels=None) for name in names}, roles)
+        # With their reasons: whether a spell goes on or its end is not known stands there.
+        return build_panel({name: self.store.read(name) for name in names}, roles)
 
     def _codebook_of(self, name: str) -> TableCodebook:
         table = self.codebook.tables.get(name)

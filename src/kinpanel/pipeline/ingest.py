@@ -76,8 +76,8 @@ def ingest(
     """Ingest some waves, or all that have a questionnaire; one swap lands them together.
 
     Raises DataError with every finding when any wave of the call cannot land; then the tables on
-    disk are what they were. A wave whose deliveries and definitions have not changed is left
-    alone. With `dry_run` nothing is written.
+    disk are what they were. A wave whose deliveries and definitions have not changed, and whose
+    tables lie there as they landed, is left alone. With `dry_run` nothing is written.
     """
     wanted = _wanted(study, waves)
     definitions = study.definitions_digest()
@@ -89,7 +89,7 @@ def ingest(
     manifest = read_manifest(study.manifest)
     for entry in inputs:
         before = current.get(entry.wave)
-        if before is not None and before.inputs == entry.digest:
+        if before is not None and before.inputs == entry.digest and study.store.is_whole(before):
             continue
         progress(entry.wave)
         files, problems = _read_files(study, entry)

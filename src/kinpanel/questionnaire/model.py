@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kinpanel.documents import Document
+from kinpanel.documents import Document, Interval
 from kinpanel.labels import Code, Labels
-from kinpanel.questionnaire.universe import Condition
+from kinpanel.questionnaire.routing import Condition
 from kinpanel.study import NAME, WAVE_ID
 
 Kind = Literal["integer", "decimal", "text", "date", "month", "select_one"]
 KINDS: tuple[Kind, ...] = ("integer", "decimal", "text", "date", "month", "select_one")
 
-RESPONSE_SET = r"^[a-z][a-z0-9_]*@[0-9]+$"
+RESPONSE_SET = r"[a-z][a-z0-9_]*@[0-9]+"
 
 
 class Choice(Document):
@@ -29,7 +29,7 @@ class Choice(Document):
 class ChoicesFile(Document):
     """questionnaires/choices.yaml: response sets shared by waves, as `name@version`."""
 
-    choices: dict[str, tuple[Choice, ...]]
+    choices: dict[str, Annotated[tuple[Choice, ...], Field(min_length=1)]]
 
 
 class FileSpec(Document):
@@ -39,7 +39,7 @@ class FileSpec(Document):
     those of the wave.
     """
 
-    path: str = Field(pattern=r"^[^/\\]+$")
+    path: str = Field(pattern=r"^[^/\\]*[^/\\.][^/\\]*$")
     unit: str
     key: tuple[str, ...] = Field(min_length=1)
     encoding: str | None = None
@@ -54,7 +54,11 @@ class Change(Document):
 
 
 class QuestionEntry(Document):
-    """A question as written; with `like`, only what differs need be written."""
+    """A question as written; with `like`, only what differs need be written.
+
+    `missing_codes` add to, or override, those of the file and the wave; they replace as a whole
+    those of the question this one is `like`.
+    """
 
     id: str = Field(pattern=NAME)
     raw: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*\.\S+$")
@@ -63,7 +67,7 @@ class QuestionEntry(Document):
     type: str | None = None
     label: Labels | None = None
     ask_if: str | None = None
-    range: tuple[float, float] | None = None
+    range: Interval | None = None
     unit: str | None = None
     missing_codes: dict[Code, str] = {}
     changed: Change | None = None
@@ -128,7 +132,10 @@ class Questionnaire:
 
 @dataclass(frozen=True)
 class Questionnaires:
-    """All waves that have a questionnaire, in the order of the study."""
+    """All waves that have a questionnaire, in the order of the study.
+
+    Raises KeyError for a wave without one.
+    """
 
     waves: Mapping[str, Questionnaire]
 

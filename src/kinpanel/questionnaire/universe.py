@@ -1,11 +1,8 @@
-"""Routing: the `ask_if` language, parsed by us and read as a three-valued mask over answers.
+"""Who was asked: a condition read as a three-valued mask over the answers to its gates.
 
-    condition  = disjunction of `or`, `and`, `not`, parentheses
-    comparison = name (= | != | < | <= | > | >=) value  |  name in (value, ...)  |  answered(name)
-    value      = number | "text" | name
-
-A gate that is itself missing by routing was not asked, so what it would open is closed; a gate
-that is missing for any other reason leaves the universe unknown.
+A gate that is itself missing by routing was not asked, so what it would open is closed, under
+`not` as well: `not a = 1` says what `a != 1` says. A gate that is missing for any other reason
+leaves the universe unknown.
 """
 
 from __future__ import annotations
@@ -19,10 +16,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<number>-?[0-9]+(?:\.[0-9]+)?)|(?P<text>"[^"]*"|'[^']*')"""
-    r"""|(?P<name>[A-Za-z][A-Za-z0-9_]*)|(?P<sign><=|>=|!=|=|<|>|\(|\)|,))"""
+from kinpanel.questionnaire.routing import (
+    Answered,
+    Both,
+    Comparison,
+    Condition,
+    Either,
+    Membership,
+    Name,
+    Node,
+    Not,
 )
+
+__all__ = ["Answers", "Condition", "Mask", "Universe", "universe"]
+
+Mask = npt.NDArray[np.bool_]
+
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -31,102 +40,19 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_WORDS = frozenset({"and", "or", "not", "in", "answered"})
-MAX_LENGTH = 2000
-MAX_DEPTH = 50
-
-
-class RoutingError(ValueError):
-    """An `ask_if` that does not parse; the text says at which character and why."""
-
-
-@dataclass(frozen=True)
-class Name:
-    """A question's answer."""
-
-    id: str
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """`left sign right`; `right` is a number, a text or another answer."""
-
-    left: Name
-    sign: str
-    right: float | str | Name
-
-
-@dataclass(frozen=True)
-class Membership:
-    """`left in (values)`."""
-
-    left: Name
-    values: tuple[float | str, ...]
-
-
-@dataclass(frozen=True)
-class Answered:
-    """`answered(name)`: a value was given, not a missing reason; never unknown."""
-
-    name: Name
-
-
-@dataclass(frozen=True)
-class Not:
-    """`not part`."""
-
-    part: Node
-
-
-@dataclass(frozen=True)
-class Both:
-    """`left and right`."""
-
-    left: Node
-    right: Node
-
-
-@dataclass(frozen=True)
-class Either:
-    """`left or right`."""
-
-    left: Node
-    right: Node
-
-
-Node = Comparison | Membership | Answered | Not | Both | Either
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A parsed `ask_if`: its text, its tree and the questions it names."""
-
-    text: str
-    tree: Node
-    names: frozenset[str]
-
-
-Mask = npt.NDArray[np.bool_]
+_NUMBER = re.compile(r"\s*-?[0-9]+(\.[0-9]+)?\s*")
 
 
 @dataclass(frozen=True)
 class Answers:
-    """One question's answers: values (float or object array), what is missing, and by routing."""
+    """One question's answers: values (number or object array), what is missing, and by routing.
 
-    values: np.ndarray[Any, Any]
+    Three arrays of length n; values in rows that are missing are never looked at.
+    """
+
+    values: npt.NDArray[Any]
     missing: Mask
     by_routing: Mask
-
-
-def parse_condition(text: str) -> Condition:
-    """Parse an `ask_if`; RoutingError says where it stops making sense."""
-    if len(text) > MAX_LENGTH:
-        raise RoutingError(f"longer than {MAX_LENGTH} characters")
-    parser = _Parser(text)
-    tree = parser.either(0)
-    if parser.peek() is not None:
-        raise parser.error("expected the end, 'and' or 'or'")
-    return Condition(text=text, tree=tree, names=frozenset(parser.names))
 
 
 @dataclass(frozen=True)
@@ -143,147 +69,75 @@ class Universe:
 
 
 def universe(condition: Condition, answers: Mapping[str, Answers]) -> Universe:
-    """Who was asked under a condition, by Kleene's three-valued logic over the gates' answers."""
-    return _evaluate(condition.tree, answers)
+    """Who was asked under a condition, by Kleene's three-valued logic over the gates' answers.
+
+    Two texts compare as texts. A number and a text compare as numbers; a text that is no number
+    equals none, and whether it is smaller or larger is unknown. Raises KeyError when `answers`
+    lack a question that the condition names.
+    """
+    return _evaluate(condition.tree, answers, negated=False)
 
 
-def _evaluate(node: Node, answers: Mapping[str, Answers]) -> Universe:
-    if isinstance(node, Both):
-        left, right = _evaluate(node.left, answers), _evaluate(node.right, answers)
-        return Universe(left.asked & right.asked, left.skipped | right.skipped)
-    if isinstance(node, Either):
-        left, right = _evaluate(node.left, answers), _evaluate(node.right, answers)
-        return Universe(left.asked | right.asked, left.skipped & right.skipped)
+def _evaluate(node: Node, answers: Mapping[str, Answers], *, negated: bool) -> Universe:
     if isinstance(node, Not):
-        part = _evaluate(node.part, answers)
-        return Universe(part.skipped, part.asked)
+        return _evaluate(node.part, answers, negated=not negated)
+    if isinstance(node, Both | Either):
+        left = _evaluate(node.left, answers, negated=negated)
+        right = _evaluate(node.right, answers, negated=negated)
+        if isinstance(node, Both) is not negated:
+            return Universe(left.asked & right.asked, left.skipped | right.skipped)
+        return Universe(left.asked | right.asked, left.skipped & right.skipped)
     if isinstance(node, Answered):
         missing = answers[node.name.id].missing
-        return Universe(~missing, missing)
+        return Universe(missing, ~missing) if negated else Universe(~missing, missing)
+    holds, fails, by_routing = _leaf(node, answers)
+    asked, skipped = (fails, holds) if negated else (holds, fails)
+    return Universe(asked, skipped | by_routing)
+
+
+def _leaf(node: Comparison | Membership, answers: Mapping[str, Answers]) -> tuple[Mask, Mask, Mask]:
+    """Rows where a comparison holds, where it fails, and where a gate is missing by routing."""
     gate = answers[node.left.id]
+    given, by_routing = ~gate.missing, gate.by_routing
     if isinstance(node, Membership):
-        hit = np.zeros(len(gate.values), dtype=bool)
+        holds, fails = np.zeros(len(given), dtype=bool), given.copy()
         for value in node.values:
-            hit |= _compare("=", gate.values, value, gate.missing)
-        return _over(hit, gate)
+            hit, miss = _compare("=", gate.values, value, given)
+            holds |= hit
+            fails &= miss
+        return holds, fails, by_routing
+    right: Any = node.right
     if isinstance(node.right, Name):
         other = answers[node.right.id]
-        gate = Answers(
-            gate.values, gate.missing | other.missing, gate.by_routing | other.by_routing
-        )
-        return _over(_compare(node.sign, gate.values, other.values, gate.missing), gate)
-    return _over(_compare(node.sign, gate.values, node.right, gate.missing), gate)
+        given, by_routing = given & ~other.missing, by_routing | other.by_routing
+        right = other.values
+    holds, fails = _compare(node.sign, gate.values, right, given)
+    return holds, fails, by_routing
 
 
-def _compare(sign: str, left: np.ndarray[Any, Any], right: Any, missing: Mask) -> Mask:
-    result = np.zeros(len(left), dtype=bool)
-    given = ~missing
-    other = right[given] if isinstance(right, np.ndarray) else right
-    result[given] = _COMPARE[sign](left[given], other)
-    return result
+def _compare(sign: str, left: npt.NDArray[Any], right: Any, given: Mask) -> tuple[Mask, Mask]:
+    """Rows among those `given` where the comparison holds, and where it fails."""
+    one = left[given]
+    two = right[given] if isinstance(right, np.ndarray) else np.full(len(one), right)
+    open_ = np.zeros(len(one), dtype=bool)
+    if _is_text(one) and _is_text(two):
+        one, two = one.astype(str), two.astype(str)
+    elif _is_text(one) or _is_text(two):
+        one, two = _numbers(one), _numbers(two)
+        if sign not in ("=", "!="):
+            open_ = np.isnan(one) | np.isnan(two)
+    hit = np.asarray(_COMPARE[sign](one, two), dtype=bool)
+    holds, fails = np.zeros(len(given), dtype=bool), np.zeros(len(given), dtype=bool)
+    holds[given], fails[given] = hit & ~open_, ~hit & ~open_
+    return holds, fails
 
 
-def _over(hit: Mask, gate: Answers) -> Universe:
-    return Universe(hit, (~gate.missing & ~hit) | gate.by_routing)
+def _is_text(values: npt.NDArray[Any]) -> bool:
+    return values.dtype.kind in "OU"
 
 
-class _Parser:
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = self._tokens()
-        self.place = 0
-        self.names: set[str] = set()
-
-    def _tokens(self) -> list[tuple[str, str, int]]:
-        tokens, position = [], 0
-        end = len(self.text.rstrip())
-        while position < end:
-            match = _TOKEN.match(self.text, position)
-            if match is None or match.lastgroup is None:
-                start = position + len(self.text[position:]) - len(self.text[position:].lstrip())
-                raise RoutingError(
-                    f"character {start + 1}: {self.text[start]!r} is not part of the language"
-                )
-            tokens.append((match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)))
-            position = match.end()
-        return tokens
-
-    def peek(self) -> tuple[str, str, int] | None:
-        return self.tokens[self.place] if self.place < len(self.tokens) else None
-
-    def error(self, message: str) -> RoutingError:
-        token = self.peek()
-        at = token[2] if token else len(self.text)
-        return RoutingError(f"character {at + 1}: {message}")
-
-    def take(self, *values: str) -> str | None:
-        token = self.peek()
-        if token is not None and token[0] != "text" and token[1] in values:
-            self.place += 1
-            return token[1]
-        return None
-
-    def need(self, value: str) -> None:
-        if self.take(value) is None:
-            raise self.error(f"expected {value!r}")
-
-    def either(self, depth: int) -> Node:
-        if depth > MAX_DEPTH:
-            raise self.error(f"nested deeper than {MAX_DEPTH} levels")
-        node = self.both(depth)
-        while self.take("or"):
-            node = Either(node, self.both(depth))
-        return node
-
-    def both(self, depth: int) -> Node:
-        node = self.negation(depth)
-        while self.take("and"):
-            node = Both(node, self.negation(depth))
-        return node
-
-    def negation(self, depth: int) -> Node:
-        if depth > MAX_DEPTH:
-            raise self.error(f"nested deeper than {MAX_DEPTH} levels")
-        if self.take("not"):
-            return Not(self.negation(depth + 1))
-        if self.take("("):
-            node = self.either(depth + 1)
-            self.need(")")
-            return node
-        if self.take("answered"):
-            self.need("(")
-            name = self.name()
-            self.need(")")
-            return Answered(name)
-        return self.comparison()
-
-    def comparison(self) -> Node:
-        left = self.name()
-        if self.take("in"):
-            self.need("(")
-            values = [self.literal()]
-            while self.take(","):
-                values.append(self.literal())
-            self.need(")")
-            return Membership(left, tuple(values))
-        sign = self.take(*_COMPARE)
-        if sign is None:
-            raise self.error("expected a comparison (=, !=, <, <=, >, >=) or 'in'")
-        token = self.peek()
-        right = self.name() if token is not None and token[0] == "name" else self.literal()
-        return Comparison(left, sign, right)
-
-    def name(self) -> Name:
-        token = self.peek()
-        if token is None or token[0] != "name" or token[1] in _WORDS:
-            raise self.error("expected the id of a question")
-        self.place += 1
-        self.names.add(token[1])
-        return Name(token[1])
-
-    def literal(self) -> float | str:
-        token = self.peek()
-        if token is None or token[0] not in ("number", "text"):
-            raise self.error("expected a number or a quoted text")
-        self.place += 1
-        return float(token[1]) if token[0] == "number" else token[1][1:-1]
+def _numbers(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Values as numbers, NaN for a text that is none."""
+    if not _is_text(values):
+        return values.astype(float)
+    return np.array([float(v) if _NUMBER.fullmatch(str(v)) else np.nan for v in values], float)

@@ -24,7 +24,8 @@ def make_folder(folder: Path) -> None:
 def write_atomically(path: Path, payload: bytes) -> None:
     """Put `payload` at `path` in one step; after a crash the old content or the new stands there.
 
-    Raises StoreError, and leaves what stood there, when any step fails.
+    Raises StoreError when any step fails; what stood there still stands then, unless the text
+    says that only the last confirmation of the disk is missing.
     """
     make_folder(path.parent)
     temporary: str | None = None
@@ -36,7 +37,6 @@ def write_atomically(path: Path, payload: bytes) -> None:
             os.fsync(file.fileno())
         Path(temporary).replace(path)
         temporary = None
-        _sync_folder(path.parent)
     except OSError as error:
         raise StoreError(
             f"cannot write {path.name}: {error.strerror}; what stood there still stands"
@@ -45,6 +45,13 @@ def write_atomically(path: Path, payload: bytes) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
+    try:
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise StoreError(
+            f"{path.name} is written, but the disk did not confirm it: {error.strerror}; "
+            "run the same command again"
+        ) from error
 
 
 def _sync_folder(folder: Path) -> None:
@@ -59,11 +66,16 @@ def _sync_folder(folder: Path) -> None:
 def held(path: Path, seconds: float) -> Iterator[None]:
     """Hold the lock at `path`; LockedError when another process keeps it longer than `seconds`."""
     make_folder(path.parent)
-    lock = FileLock(path, timeout=seconds)
+    lock = FileLock(path, timeout=seconds, mode=0o600)
     try:
-        with lock:
-            yield
+        lock.acquire()
     except Timeout:
         raise LockedError(
             f"another kinpanel process is writing to this study ({path.name}); try again"
         ) from None
+    except OSError as error:
+        raise StoreError(f"cannot lock {path.name}: {error.strerror}") from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kinpanel.codebook import Variable
+from kinpanel.labels import code_text
 
 WHY = "__why"
 """Suffix of the column that holds why a value is missing."""
@@ -39,12 +41,23 @@ def typed(variable: Variable, values: npt.NDArray[Any]) -> pd.Series[Any]:
     if variable.type in ("nominal", "ordinal"):
         return _categorical(variable, values, missing)
     if variable.type in ("date", "month"):
-        days = np.full(len(values), np.datetime64("NaT"), dtype="datetime64[s]")
-        days[~missing] = values[~missing].astype("datetime64[s]")
-        return pd.Series(days, name=variable.name)
+        return _calendar(variable, values, missing)
     if variable.type == "text":
-        return pd.Series(values, name=variable.name, dtype="string")
+        texts = [None if value is None else str(code_text(value)) for value in values]
+        return pd.Series(texts, name=variable.name, dtype="string")
     return _numeric(variable, values, missing)
+
+
+def _calendar(
+    variable: Variable, values: npt.NDArray[Any], missing: npt.NDArray[np.bool_]
+) -> pd.Series[Any]:
+    # A number would be taken for seconds, so only dates pass.
+    dated = np.array([isinstance(value, date | np.datetime64) for value in values], dtype=bool)
+    _refuse(~dated & ~missing, "values are not dates")
+    days = np.full(len(values), np.datetime64("NaT"), dtype="datetime64[s]")
+    unit = "datetime64[M]" if variable.type == "month" else "datetime64[D]"
+    days[~missing] = values[~missing].astype(unit).astype("datetime64[s]")
+    return pd.Series(days, name=variable.name)
 
 
 def _numeric(
@@ -52,8 +65,9 @@ def _numeric(
 ) -> pd.Series[Any]:
     try:
         numbers = values[~missing].astype(float)
-    except ValueError:
+    except (TypeError, ValueError):
         raise TypeMismatchError("values are not numbers", int((~missing).sum())) from None
+    _refuse(~np.isfinite(numbers), "values are not finite numbers")
     if variable.type == "boolean":
         _refuse(~np.isin(numbers, (0, 1)), "values are neither 0 nor 1")
     if variable.type == "integer":
@@ -77,7 +91,8 @@ def _numeric(
 def _categorical(
     variable: Variable, values: npt.NDArray[Any], missing: npt.NDArray[np.bool_]
 ) -> pd.Series[Any]:
-    codes = pd.Index(variable.level_codes).get_indexer(pd.Index(values, dtype=object))
+    texts = np.array([code_text(value) for value in values] + [None], dtype=object)[:-1]
+    codes = pd.Index(variable.level_codes).get_indexer(pd.Index(texts, dtype=object))
     _refuse((codes < 0) & ~missing, "codes are not levels of the variable")
     kind = pd.CategoricalDtype(list(variable.level_codes), ordered=variable.type == "ordinal")
     return pd.Series(pd.Categorical.from_codes(codes, dtype=kind), name=variable.name)

@@ -11,6 +11,14 @@ class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
 
 
+class Format(BaseModel):
+    """The format alone, readable whatever else a release of another version holds."""
+
+    model_config = ConfigDict(frozen=True, strict=True, hide_input_in_errors=True)
+
+    format: int
+
+
 class RawRecord(_Record):
     """One delivered file that went into a wave."""
 

@@ -76,11 +76,17 @@ def _describe(
 
 
 def from_parquet(payload: bytes, columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Parquet bytes as a typed frame, categories as codes; all columns or some."""
-    wanted = list(columns) if columns else None
-    source: pa.Table = pq.read_table(io.BytesIO(payload), columns=wanted)
+    """Parquet bytes as a typed frame, categories as codes; all columns, or those it has of some."""
+    file = pq.ParquetFile(io.BytesIO(payload))
+    known = file.schema_arrow.names
+    wanted = known if columns is None else [name for name in columns if name in known]
+    if not wanted:
+        return pd.DataFrame(index=pd.RangeIndex(file.metadata.num_rows))
+    source: pa.Table = file.read(columns=wanted)
     frame: pd.DataFrame = source.to_pandas(types_mapper=_PANDAS.get, ignore_metadata=True)
     for field in source.schema:
+        if pa.types.is_timestamp(field.type):
+            frame[field.name] = frame[field.name].astype("datetime64[s]")  # Parquet keeps ms
         if pa.types.is_dictionary(field.type):
             # Parquet keeps only the categories that occur; the declared ones stand beside.
             about = json.loads(field.metadata[b"kinpanel"])

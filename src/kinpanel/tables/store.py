@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import shutil
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,14 +13,16 @@ from typing import Any
 import pandas as pd
 from pydantic import ValidationError
 
-from kinpanel.errors import InputMissingError, StoreError, nearest
+from kinpanel.errors import InputMissingError, StoreError, UsageError, nearest
 from kinpanel.tables.files import held, write_atomically
-from kinpanel.tables.release import FORMAT, ObjectRecord, Release, WaveRecord
+from kinpanel.tables.release import FORMAT, Format, ObjectRecord, Release, WaveRecord
 from kinpanel.tables.schema import from_parquet
 
 RELEASE = "release.lock"
 LOCK = ".writing.lock"
 LOCK_SECONDS = 60.0
+LEFTOVER_SECONDS = 24 * 3600.0
+"""Folders in which files are being read are left alone for that long."""
 
 
 class Store:
@@ -40,12 +44,14 @@ class Store:
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"{RELEASE} cannot be read") from error
         try:
-            release = Release.model_validate_json(text)
+            form = Format.model_validate_json(text).format
+            if form != FORMAT:
+                raise StoreError(f"{RELEASE} has format {form}, this kinpanel reads {FORMAT}")
+            return Release.model_validate_json(text)
         except ValidationError as error:
-            raise StoreError(f"{RELEASE} is damaged; move it away and ingest again") from error
-        if release.format != FORMAT:
-            raise StoreError(f"{RELEASE} has format {release.format}, this kinpanel reads {FORMAT}")
-        return release
+            raise StoreError(
+                f"{RELEASE} is damaged; move it away and run: kinpanel ingest"
+            ) from error
 
     def publish(
         self,
@@ -61,9 +67,8 @@ class Store:
         with held(self.folder / LOCK, LOCK_SECONDS):
             before = self.release()
             for file, payload in payloads.items():
-                path = self.folder / file
-                if not path.exists():
-                    write_atomically(path, payload)
+                if not self._stands(file, payload, before):
+                    write_atomically(self.folder / file, payload)
             together = {**before.waves, **waves}
             ordered = {wave: together[wave] for wave in order if wave in together}
             after = Release(waves=ordered)
@@ -72,14 +77,34 @@ class Store:
                 self._collect(before.files | after.files)
             return after
 
+    def _stands(self, file: str, payload: bytes, before: Release) -> bool:
+        """Whether an object landed earlier, whole: what a broken run left is written again."""
+        if file not in before.files:
+            return False
+        try:
+            return (self.folder / file).read_bytes() == payload
+        except OSError:
+            return False
+
+    def is_whole(self, wave: WaveRecord) -> bool:
+        """Whether every table of a wave lies there as it landed."""
+        return all(
+            _digest_of(self.folder / record.file) == record.sha256
+            for record in wave.tables.values()
+        )
+
     def read(self, table: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """All waves of a table, in order, categories as codes.
 
         Columns that a wave lacks are NA there. Raises InputMissingError for a table that no wave
-        holds, StoreError for a file that is gone or not what the release says.
+        holds, UsageError for a column that none has, StoreError for a file that is gone or not
+        what the release says.
         """
-        frames = [self._read(record, columns) for record in self._records(table)]
-        return _stack(frames)
+        full = _stack([self._read(record, columns) for record in self._records(table)])
+        for name in columns or ():
+            if name not in full:
+                raise UsageError(f"no wave of {table!r} has a column {name!r}")
+        return full if columns is None else full[list(columns)]
 
     def _records(self, table: str) -> list[ObjectRecord]:
         release = self.release()
@@ -100,11 +125,27 @@ class Store:
         return from_parquet(payload, columns)
 
     def _collect(self, wanted: frozenset[str]) -> None:
-        """Remove objects that neither the release before nor this one refers to."""
-        for path in self.folder.glob("*/*.parquet"):
+        """Remove objects that neither the release before nor this one refers to.
+
+        What killed runs left goes too: files half written, folders of reading of another day.
+        """
+        objects = self.folder.glob("[!.]*/*.parquet")
+        half = (*self.folder.glob("[!.]*/.*.parquet.*"), *self.folder.glob(f".{RELEASE}.*"))
+        for path in (*objects, *half):
             if path.relative_to(self.folder).as_posix() not in wanted:
                 with contextlib.suppress(OSError):
                     path.unlink()
+        for path in self.folder.glob(".reading-*"):
+            with contextlib.suppress(OSError):
+                if time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
+                    shutil.rmtree(path)
+
+
+def _digest_of(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def object_record(table: str, wave: str, payload: bytes, rows: int) -> ObjectRecord:

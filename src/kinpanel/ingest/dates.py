@@ -1,0 +1,69 @@
+"""Dates as the file stores them: counts from an epoch, told apart by the column's format."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+YEARS = (1850, 2150)
+"""First and last year that a date of a survey can have."""
+
+STATA_EPOCH_YEAR = 1960
+_STATA = re.compile(r"%-?(t[dmcC]|d)")
+_SPSS = re.compile(r"([AESJ]?DATE|DATETIME|YMDHMS|MOYR|QYR|WKYR)[0-9.]*")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+_DAY = 86_400
+_FAR = 10**6
+"""More days, or months, than lie between an epoch and any date of a survey."""
+
+
+def from_counts(counts: npt.NDArray[Any], form: str) -> npt.NDArray[Any]:
+    """Numbers under a Stata or SPSS date format as `datetime.date`; None where they are no date.
+
+    Reads %td, %tm, %tc and %tC, and the SPSS formats that hold dates; the time of day is dropped.
+    """
+    dates = np.full(len(counts), None, dtype=object)
+    epoch, divisor = _epoch(form)
+    if epoch is None:
+        return dates
+    whole = np.floor(counts / divisor)
+    good = np.isfinite(whole) & (np.abs(whole) < _FAR)
+    days = (epoch + whole[good].astype("int64")).astype("datetime64[D]")
+    dates[good] = days.astype(object)
+    return _plausible(dates)
+
+
+def from_text(texts: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Texts YYYY-MM-DD or YYYY-MM (its first day) as `datetime.date`, None for anything else."""
+    return _plausible(np.array([*map(_iso, texts), None], dtype=object)[:-1])
+
+
+def _epoch(form: str) -> tuple[np.datetime64 | None, int]:
+    """What a count counts from, in days or months, and how many counts make one of them."""
+    if stata := _STATA.match(form):
+        if stata[1] == "tm":
+            return np.datetime64("1960-01", "M"), 1
+        return np.datetime64("1960-01-01", "D"), 1 if stata[1] in ("td", "d") else _DAY * 1000
+    if _SPSS.fullmatch(form):
+        return np.datetime64("1582-10-14", "D"), _DAY
+    return None, 1
+
+
+def _iso(text: str) -> date | None:
+    if not _ISO.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text if len(text) == 10 else f"{text}-01")
+    except ValueError:
+        return None
+
+
+def _plausible(dates: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    for place, day in enumerate(dates):
+        if day is not None and not YEARS[0] <= day.year <= YEARS[1]:
+            dates[place] = None
+    return dates

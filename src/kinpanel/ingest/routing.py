@@ -1,0 +1,74 @@
+"""Blanks and answers against the routing: skipped by rule, unexplained, or answered out of turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from kinpanel.errors import Finding
+from kinpanel.ingest.decode import Decoded
+from kinpanel.questionnaire.routing import Condition
+from kinpanel.questionnaire.universe import Answers, universe
+from kinpanel.study import INAPPLICABLE, UNEXPLAINED
+
+
+def explain_blanks(answers: Mapping[str, Decoded], file: str) -> list[Finding]:
+    """Turn unexplained blanks of questions that were not asked into `inapplicable`, in place.
+
+    `answers` holds the questions of a file in the order asked, so that a gate is explained before
+    what it opens. Blanks that stay unexplained and answers out of turn are warnings.
+    """
+    findings: list[Finding] = []
+    for decoded in answers.values():
+        condition = decoded.question.ask_if
+        if condition is not None and condition.names <= answers.keys():
+            findings += _route(decoded, condition, answers, file)
+        blank = int((decoded.reason == UNEXPLAINED).sum())
+        if blank:
+            findings.append(
+                _finding(
+                    decoded,
+                    file,
+                    "unexplained-blank",
+                    "blank without a declared reason",
+                    "declare the code `.`, or the routing in ask_if",
+                    blank,
+                )
+            )
+    return findings
+
+
+def _route(
+    decoded: Decoded, condition: Condition, answers: Mapping[str, Decoded], file: str
+) -> list[Finding]:
+    gates = {name: _as_answers(answers[name]) for name in condition.names}
+    who = universe(condition, gates)
+    decoded.reason[(decoded.reason == UNEXPLAINED) & who.skipped] = INAPPLICABLE
+    out_of_turn = int((who.skipped & ~decoded.missing).sum())
+    if not out_of_turn:
+        return []
+    message = f"answered although not asked (ask_if: {condition.text})"
+    advice = "the answers are kept; check the routing"
+    return [_finding(decoded, file, "out-of-turn", message, advice, out_of_turn)]
+
+
+def _finding(
+    decoded: Decoded, file: str, rule: str, message: str, advice: str, count: int
+) -> Finding:
+    return Finding(
+        rule=rule,
+        severity="warning",
+        message=message,
+        file=file,
+        wave=decoded.question.wave,
+        variable=decoded.question.column,
+        count=count,
+        advice=advice,
+    )
+
+
+def _as_answers(decoded: Decoded) -> Answers:
+    # A text that the file stores as a number is compared as the text it stands for.
+    values = decoded.codes if decoded.question.kind == "text" else decoded.values
+    return Answers(values, decoded.missing, np.asarray(decoded.reason == INAPPLICABLE, dtype=bool))

@@ -1,0 +1,79 @@
+"""The closed list of rules: no program text in cells."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kinpanel.codebook.model import VariableType
+from kinpanel.codebook.rules import RULES, Rule, parse_rule
+from kinpanel.questionnaire.model import KINDS
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "argument"),
+    [
+        ("same", "same", ""),
+        ("  map ", "map", ""),
+        ("first", "first", ""),
+        ("scale 0.5", "scale", "0.5"),
+        ("scale\t-2", "scale", "-2"),
+        ("scale 1e-3", "scale", "1e-3"),
+        ("pad  10", "pad", "10"),
+        ("pad 49", "pad", "49"),
+        ("month YYYYMM", "month", "YYYYMM"),
+        ("month stata", "month", "stata"),
+    ],
+)
+def test_rules_as_written(cell, name, argument):
+    rule = parse_rule(cell)
+    assert isinstance(rule, Rule)
+    assert (rule.spec, rule.argument) == (RULES[name], argument)
+    assert str(rule) == f"{name} {argument}".strip()
+
+
+@pytest.mark.parametrize(
+    ("cell", "wrong"),
+    [
+        ("", "unknown rule ''; known: same, map, scale, pad, month, first"),
+        ("Same", "unknown rule 'Same'"),
+        ("x * 2", "unknown rule 'x'"),
+        ("__import__('os')", "unknown rule"),
+        ("same x", "rule same takes no argument"),
+        ("map 1=2", "rule map takes no argument"),
+        ("first a", "rule first takes no argument"),
+        *((f"scale {x}", "rule scale needs a factor") for x in ("", "x", "1_0", "nan", "٣", "1 2")),
+        *(
+            (f"scale {x}", "rule scale needs a finite factor")
+            for x in ("0", "0.0", "-0", "9" * 400)
+        ),
+        *((f"pad {x}", "rule pad needs a width") for x in ("", "0", "-1", "50", "4.0", "x")),
+        *((f"month {x}", "rule month needs a format") for x in ("", "yyyymm", "%tm")),
+    ],
+)
+def test_anything_else_is_refused(cell, wrong):
+    answer = parse_rule(cell)
+    assert isinstance(answer, str)
+    assert answer.startswith(wrong)
+
+
+@given(
+    st.text(max_size=30) | st.tuples(st.sampled_from([*RULES]), st.text(max_size=9)).map(" ".join)
+)
+def test_any_cell_is_a_rule_or_a_sentence(cell):
+    answer = parse_rule(cell)
+    if isinstance(answer, Rule):
+        assert parse_rule(str(answer)) == answer
+    else:
+        assert answer.startswith(("unknown rule ", "rule "))
+
+
+@pytest.mark.parametrize("spec", RULES.values(), ids=lambda spec: spec.name)
+def test_every_rule_describes_itself_in_known_words(spec):
+    assert spec.sentence.endswith(".")
+    assert spec.from_kinds <= set(KINDS)
+    assert spec.to_types <= set(get_args(VariableType))
+    assert RULES[spec.name] is spec

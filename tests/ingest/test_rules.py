@@ -1,0 +1,195 @@
+"""Each crosswalk rule, against the sentence that documents it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kinpanel.codebook.codes import Target
+from kinpanel.codebook.rules import RULES, parse_rule
+from kinpanel.ingest.rules import apply_rule
+
+WAVE = {"-1": "dont_know", "-2": "refused"}
+
+
+@pytest.fixture
+def apply(column, question, decode):
+    """Apply a rule to cells of one or several columns, with a map of codes where there is one."""
+
+    def run(rule, *sources, kind="integer", targets=None, form="", choices=()):
+        parsed = parse_rule(rule)
+        assert not isinstance(parsed, str), parsed
+        columns = [column(c, f"v{i}", format=form) for i, c in enumerate(sources)]
+        kinds = [kind] * len(sources) if isinstance(kind, str) else kind
+        asked = [question(f"v{i}", kinds[i], choices=choices) for i in range(len(sources))]
+        answers, _ = decode(columns, asked, wave=WAVE)
+        grid = {code: Target(target, 2) for code, target in (targets or {}).items()}
+        made = apply_rule(parsed, list(answers.values()), grid)
+        return made.values.tolist(), made.reason.tolist(), dict(made.wrong)
+
+    return run
+
+
+def test_every_rule_is_tested_here():
+    assert set(RULES) == {"same", "map", "scale", "pad", "month", "first"}
+
+
+def test_same(apply):
+    assert apply("same", [1.0, -1.0, 3.0]) == ([1.0, None, 3.0], ["", "dont_know", ""], {})
+    assert apply("same", ["01", "-1"], kind="text")[0] == ["01", None]
+    assert apply("same", [2.0, 1.0], kind="select_one", choices=["1", "2"])[0] == ["2", "1"]
+
+
+def test_map_is_simultaneous(apply):
+    values, reason, wrong = apply(
+        "map", [1.0, 2.0, 1.0, -1.0], targets={"1": "2", "2": "1"}, kind="integer"
+    )
+    assert (values, wrong) == (["2", "1", "2", None], {})
+    assert reason == ["", "", "", "dont_know"]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    cells=st.lists(st.integers(1, 6).map(float), max_size=20),
+    grid=st.dictionaries(
+        st.sampled_from("123456"), st.sampled_from([*"123456", "missing:refused"])
+    ),
+)
+def test_map_is_a_lookup_per_cell(apply, cells, grid):
+    values, reason, wrong = apply("map", cells, targets=grid)
+    targets = [grid.get(f"{cell:g}") for cell in cells]
+    missing = [target == "missing:refused" for target in targets]
+    assert values == [None if m else t for m, t in zip(missing, targets, strict=True)]
+    assert reason == ["refused" if m else "" for m in missing]
+    assert sum(wrong.values()) == targets.count(None)
+
+
+@pytest.mark.parametrize(
+    ("factor", "cells", "expected"),
+    [
+        ("0.5", [3.0, -1.0], [1.5, None]),
+        ("0.01", [700.0, 2900.0, 5700.0, 1.0], [7.0, 29.0, 57.0, 0.01]),
+        ("-2", [3.0], [-6.0]),
+        ("1e3", [0.25], [250.0]),
+    ],
+)
+def test_scale(apply, factor, cells, expected):
+    kind = "decimal" if 0.25 in cells else "integer"
+    assert apply(f"scale {factor}", cells, kind=kind)[0] == expected
+
+
+def test_pad(apply):
+    assert apply("pad 5", [101.0, -1.0, 99999.0]) == (
+        ["00101", None, "99999"],
+        ["", "dont_know", ""],
+        {},
+    )
+    values, _, wrong = apply("pad 3", [" 7", "0101", "12345"], kind="text")
+    assert values[0] == "007"
+    assert wrong == {"ids are longer than 3": 2}
+
+
+@pytest.mark.parametrize(
+    ("rule", "cell", "expected"),
+    [
+        ("month YYYYMM", 201405.0, date(2014, 5, 1)),
+        ("month YYYYMM", "201412", date(2014, 12, 1)),
+        ("month YYYYMM", 185001.0, date(1850, 1, 1)),
+        ("month YYYYMM", 215012.0, date(2150, 12, 1)),
+        ("month stata", 606.0, date(2010, 7, 1)),
+        ("month stata", 0.0, date(1960, 1, 1)),
+        ("month stata", -5.0, date(1959, 8, 1)),
+    ],
+)
+def test_month(apply, rule, cell, expected):
+    kind = "text" if isinstance(cell, str) else "month"
+    assert apply(rule, [cell, -2.0 if kind == "month" else "-2"], kind=kind) == (
+        [expected, None],
+        ["", "refused"],
+        {},
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "cell"),
+    [
+        ("month YYYYMM", 201400.0),
+        ("month YYYYMM", 201413.0),
+        ("month YYYYMM", 201499.0),
+        ("month YYYYMM", 201405.5),
+        ("month YYYYMM", 184912.0),
+        ("month YYYYMM", 215101.0),
+        ("month YYYYMM", 606.0),
+        ("month YYYYMM", 20140501.0),
+        ("month YYYYMM", -201405.0),
+        ("month YYYYMM", 1e300),
+        ("month YYYYMM", "2014-05"),
+        ("month YYYYMM", "inf"),
+        ("month YYYYMM", "nan"),
+        ("month YYYYMM", "2014_05"),
+        ("month stata", 201405.0),
+        ("month stata", 6.5),
+        ("month stata", -1400.0),
+    ],
+)
+def test_nonsense_months(apply, rule, cell):
+    kind = "text" if isinstance(cell, str) else "month"
+    values, reason, wrong = apply(rule, [cell], kind=kind)
+    assert (values, reason) == ([None], [""])
+    assert wrong == {f"are not months written as {rule.split()[1]}": 1}
+
+
+def test_first(apply):
+    values, reason, wrong = apply("first", [1.0, -1.0, -1.0, -2.0], [9.0, 2.0, -2.0, "."])
+    assert (values, wrong) == ([1.0, 2.0, None, None], {})
+    assert reason == ["", "", "dont_know", "refused"]
+
+
+def test_first_of_three_and_of_two_kinds(apply):
+    values, _, _ = apply(
+        "first", ["a", "-1", "-1"], ["-1", "b", "-1"], ["x", "x", "c"], kind="text"
+    )
+    assert values == ["a", "b", "c"]
+    values, _, _ = apply("first", [5.0, -1.0], ["x", "y"], kind=["integer", "text"])
+    assert values == [5.0, "y"]
+
+
+def test_first_leaves_its_sources_alone(column, question, decode):
+    asked = [question("a"), question("b")]
+    answers, _ = decode([column([-1.0], "a"), column([2.0], "b")], asked, wave=WAVE)
+    apply_rule(parse_rule("first"), list(answers.values()), {})  # type: ignore[arg-type]
+    assert answers["a"].reason.tolist() == ["dont_know"]
+
+
+@pytest.mark.parametrize(
+    ("form", "cell", "expected"),
+    [
+        ("%td", 19844.0, date(2014, 5, 1)),
+        ("%tm", 652.0, date(2014, 5, 1)),
+        ("DATE11", 13618195200.0, date(2014, 4, 30)),
+    ],
+)
+@pytest.mark.parametrize("rule", ["same", "first"])
+def test_dates_by_the_format_of_their_column(apply, form, cell, expected, rule):
+    assert apply(rule, [cell, -1.0], kind="date", form=form) == (
+        [expected, None],
+        ["", "dont_know"],
+        {},
+    )
+
+
+@pytest.mark.parametrize("kind", ["date", "month"])
+@pytest.mark.parametrize("form", ["F8.2", "%9.0g", "%tq", ""])
+def test_numbers_without_a_date_format_are_no_dates(apply, kind, form):
+    values, _, wrong = apply("same", [19844.0, -1.0], kind=kind, form=form)
+    assert values == [None, None]
+    assert wrong == {"are not dates in the format of their column": 1}
+
+
+def test_dates_stored_as_text(apply):
+    values, _, wrong = apply("same", ["2014-05-01", "-1", "1.5.2014"], kind="date")
+    assert values == [date(2014, 5, 1), None, None]
+    assert sum(wrong.values()) == 1
