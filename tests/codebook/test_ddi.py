@@ -417,14 +417,17 @@ def test_weights_and_scores():
     assert made.get("var") == " ".join(f"H.child.cesd{n}" for n in range(1, 9))
 
 
-def test_rows_hashes_and_version_come_from_the_release():
-    study = Study.open(NLSY)
+def test_rows_hashes_and_version_come_from_the_release(ingested):
+    study = Study.open(ingested)
     elements = by_id(parsed(export(study)))
-    for name in ("F.w1990.child", "T.child.w1990"):
-        assert elements[name].findtext(f".//{SPACE}caseQnty") == "581"
-    assert elements["F.w1992.child"].findtext(f".//{SPACE}fileName") == "nlsy_1992.sav"
-    record = study.store.release().waves["w1994"].tables["child"]
-    assert elements["T.child.w1994"].findtext(f"{SPACE}notes") == record.sha256
+    landed = study.store.release().waves["w2"]
+    for name, rows in (
+        ("F.w2.child", landed.raw["child"].rows),
+        ("T.child.w2", landed.tables["child"].rows),
+    ):
+        assert elements[name].findtext(f".//{SPACE}caseQnty") == str(rows)
+    assert elements["F.w2.child"].findtext(f".//{SPACE}fileName") == "w2/w2_child.sav"
+    assert elements["T.child.w2"].findtext(f"{SPACE}notes") == landed.tables["child"].sha256
     without = parsed(ddi_codebook(study.definition, study.questionnaires, study.codebook))
     assert all_of(without, "caseQnty") == all_of(without, "version") == []
     empty = ddi_codebook(study.definition, study.questionnaires, study.codebook, Release())
