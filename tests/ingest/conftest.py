@@ -14,10 +14,10 @@ import pyreadstat
 import pytest
 
 from kinpanel.errors import Finding
+from kinpanel.ingest.blanks import explain_blanks
 from kinpanel.ingest.decode import Decoded, decode_file
 from kinpanel.ingest.raw import RawColumn, RawFile
 from kinpanel.ingest.readers import read_export
-from kinpanel.ingest.routing import explain_blanks
 from kinpanel.pipeline.handle import Study
 from kinpanel.pipeline.ingest import WaveOutcome, ingest
 from kinpanel.pipeline.register import register

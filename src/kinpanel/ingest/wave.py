@@ -10,10 +10,10 @@ import pandas as pd
 from kinpanel.codebook import Codebook
 from kinpanel.errors import Finding, errors_in
 from kinpanel.ingest.audit import audit_columns, audit_key
+from kinpanel.ingest.blanks import explain_blanks
 from kinpanel.ingest.decode import Decoded, decode_file
 from kinpanel.ingest.harmonise import harmonise, source_file
 from kinpanel.ingest.raw import RawFile
-from kinpanel.ingest.routing import explain_blanks
 from kinpanel.questionnaire import Questionnaire
 from kinpanel.study import StudyDefinition
 
