@@ -20,6 +20,9 @@ VERBS = (
     "estimate",
     "tables",
     "trace",
+    "draft",
+    "compare",
+    "codebook",
 )
 
 
@@ -82,6 +85,10 @@ def test_every_report_is_json_when_asked_and_nothing_else_on_standard_output(own
         ("tables",),
         ("describe", "states"),
         ("describe", "missingness"),
+        ("describe", "questions", "sex"),
+        ("compare", "w1", "w2"),
+        ("codebook", "ddi"),
+        ("draft", "w2_child.sav", "--wave", "w2"),
         ("estimate", "dep_z ~ fm | pid + wave"),
     ):
         done = kinpanel(*arguments, "--json", cwd=own_study)

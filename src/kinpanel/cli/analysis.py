@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kinpanel.cli.options import HERE, Json, Quiet, StudyFolder
-from kinpanel.cli.output import findings, give, grid, say
-
-if TYPE_CHECKING:
-    import pandas as pd
+from kinpanel.cli.output import findings, give, grid, records, say
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,18 +20,25 @@ def add_to(app: typer.Typer) -> None:
 def describe(
     what: Annotated[
         str,
-        typer.Argument(help="waves, states, transitions, switchers or missingness."),
+        typer.Argument(help="waves, states, transitions, switchers, missingness or questions."),
     ],
+    concept: Annotated[str, typer.Argument(help="With questions: the concept asked about.")] = "",
     study: StudyFolder = HERE,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """First looks at the panel: exact counts, not for publication."""
+    """First looks at the panel (exact counts, not for publication) and at what was asked."""
     from kinpanel.pipeline.describe import describe as run
     from kinpanel.pipeline.handle import Study
 
-    frame = run(Study.open(study), what)
-    grid([str(name) for name in frame.columns], _plain_rows(frame))
+    opened = Study.open(study)
+    if what == "questions":
+        from kinpanel.pipeline.compare import describe_questions
+
+        frame = describe_questions(opened, concept)
+    else:
+        frame = run(opened, what)
+    records(frame.drop(columns=["kinds", "since"], errors="ignore"))
     give(frame.astype(object).where(frame.notna(), None).to_dict("records"))
 
 
@@ -89,8 +93,3 @@ def tables(
         ],
     )
     give({"outputs": [out.as_dict() for out in outputs]})
-
-
-def _plain_rows(frame: pd.DataFrame) -> list[list[object]]:
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [list(row) for row in plain.itertuples(index=False)]

@@ -1,4 +1,4 @@
-"""Verbs that need no data: new, check."""
+"""Verbs on definitions: new, check, draft, compare, codebook."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import Annotated
 import typer
 
 from kinpanel.cli.options import HERE, Json, Quiet, StudyFolder
-from kinpanel.cli.output import give, grid, say
+from kinpanel.cli.output import findings, give, grid, records, say
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the verbs of this file."""
     app.command(epilog="Example: kinpanel new my-panel && cd my-panel && make")(new)
     app.command(epilog="Example: kinpanel check --study examples/nlsy-children")(check)
+    app.command(epilog="Example: kinpanel draft w4_child.dta --wave w4 --write")(draft)
+    app.command(epilog="Example: kinpanel compare w2 w3")(compare)
+    app.command(epilog="Example: kinpanel codebook ddi")(codebook)
 
 
 def new(
@@ -42,3 +45,72 @@ def check(study: StudyFolder = HERE, json: Json = False, quiet: Quiet = False) -
     )
     say(f"{result.outputs} tables and figures in paper/; no contradiction found")
     give(result.as_dict())
+
+
+def draft(
+    file: Annotated[str, typer.Argument(help="A .dta or .sav file, or its name in data/raw.")],
+    wave: Annotated[str, typer.Option(help="The wave it belongs to.")],
+    name: Annotated[str, typer.Option(help="What the questionnaire calls the file.")] = "",
+    encoding: Annotated[str | None, typer.Option(help="Encoding of its texts.")] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write questionnaires/<wave>.yaml (never over one).")
+    ] = False,
+    study: StudyFolder = HERE,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Draft a questionnaire and crosswalk candidates from the metadata of a delivered file."""
+    from kinpanel.pipeline.draft import draft as run
+    from kinpanel.pipeline.handle import Study
+
+    result = run(Study.open(study), file, wave, name=name, encoding=encoding, write=write)
+    findings(result.findings, notes=True)
+    if result.written:
+        say(f"{result.questions} questions, {result.todos} TODOs: {', '.join(result.written)}")
+    else:
+        say(result.questionnaire)
+    say(result.crosswalk)
+    give(result.as_dict())
+
+
+def compare(
+    before: Annotated[str, typer.Argument(help="A wave, e.g. w2.")],
+    after: Annotated[str, typer.Argument(help="A later wave, e.g. w3.")],
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also questions that have not changed.")
+    ] = False,
+    study: StudyFolder = HERE,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show what two waves asked differently: wording, codes, order, universe, range, unit."""
+    from kinpanel.pipeline.compare import compare_waves
+    from kinpanel.pipeline.handle import Study
+
+    frame = compare_waves(Study.open(study), before, after)
+    shown = frame if everything else frame[frame["status"] != "unchanged"]
+    records(shown[["concept", "before", "after", "status", "differences"]])
+    say(f"{(frame['status'] == 'unchanged').sum()} questions are unchanged")
+    give(shown.to_dict("records"))
+
+
+def codebook(
+    formats: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FORMAT]...", help="ddi, datapackage; both if none is named."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder; default: codebooks/output of the study.")
+    ] = None,
+    study: StudyFolder = HERE,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the codebook for archives: DDI-Codebook 2.5 and a data package descriptor."""
+    from kinpanel.pipeline.archive import write_codebook
+    from kinpanel.pipeline.handle import Study
+
+    paths = write_codebook(Study.open(study), formats or (), folder=out)
+    for path in paths:
+        say(f"wrote {path}")
+    give({"files": [str(path) for path in paths]})

@@ -6,9 +6,12 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kinpanel.errors import Finding, KinpanelError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass
@@ -59,6 +62,12 @@ def grid(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     for line in lines:
         table.add_row(*(Text(cell) for cell in line))
     Console(highlight=False).print(table)
+
+
+def records(frame: pd.DataFrame) -> None:
+    """A frame as a table for people; nothing where it is missing."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    grid([str(name) for name in frame.columns], [list(row) for row in plain.to_numpy()])
 
 
 def findings(items: Iterable[Finding], *, notes: bool = False) -> None:
