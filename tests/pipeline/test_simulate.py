@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kinpanel.errors import UsageError
+from kinpanel.errors import RefusedError, UsageError
 from kinpanel.pipeline.handle import Study
 from kinpanel.pipeline.simulate import simulate
 
@@ -37,4 +37,13 @@ def test_an_unknown_scenario_changes_nothing(own_study):
     before = deliveries(study)
     with pytest.raises(UsageError):
         simulate(study, scenario="homogenous", replace=True)
+    assert deliveries(study) == before
+
+
+def test_a_file_that_nobody_registered_is_not_overwritten(own_study):
+    study = Study.open(own_study)
+    study.manifest.unlink()
+    before = deliveries(study)
+    with pytest.raises(RefusedError, match="not registered"):
+        simulate(study, seed=3)
     assert deliveries(study) == before

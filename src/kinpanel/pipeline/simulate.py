@@ -29,7 +29,8 @@ def simulate(
     """Simulate the reference panel, write its exports for the study's waves, register them.
 
     Same scenario and seed, same bytes. Deliveries that are already there are refused
-    (RefusedError) unless `replace`, and then only those that were simulated before.
+    (RefusedError) unless `replace`, and then only those that were simulated before; a file that
+    nobody registered is never overwritten.
     """
     from kinpanel.simulate import simulate as draw
     from kinpanel.simulate import write_exports
@@ -45,11 +46,15 @@ def simulate(
     make_folder(study.raw)
     with tempfile.TemporaryDirectory(prefix=".simulating-", dir=study.raw) as work:
         written = write_exports(truth, Path(work), waves=list(study.questionnaires.waves))
-        names = []
-        for path in sorted(written):
-            name = path.relative_to(work).as_posix()
+        names = [path.relative_to(work).as_posix() for path in sorted(written)]
+        strange = [n for n in names if n not in present and (study.raw / n).exists()]
+        if strange:
+            raise RefusedError(
+                f"data/raw holds {len(strange)} files of these names that are not registered, "
+                f"{strange[0]} among them; register them or move them away"
+            )
+        for path, name in zip(sorted(written), names, strict=True):
             make_folder((study.raw / name).parent)
             shutil.move(path, study.raw / name)
-            names.append(name)
     register(study, names, release=f"simulated {scenario} {seed}", replace=True)
     return Simulated(scenario, seed, tuple(names))
