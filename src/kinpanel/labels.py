@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from numbers import Integral, Real
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 Labels = dict[str, str]
 """One text per language tag, e.g. `{"en": "Refused", "zh": "拒答"}`."""
@@ -29,7 +29,11 @@ def code_text(value: Any) -> Any:
     return value
 
 
-Code = Annotated[str, BeforeValidator(code_text)]
+Code = Annotated[
+    str,
+    BeforeValidator(code_text),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]}),
+]
 """A raw or harmonised code, kept as text: `"1"`, `"-8"`, `".a"`, `"0101"`."""
 
 

@@ -23,6 +23,7 @@ VERBS = (
     "draft",
     "compare",
     "codebook",
+    "schemas",
 )
 
 

@@ -1,4 +1,4 @@
-"""Verbs on definitions: new, check, draft, compare, codebook."""
+"""Verbs on definitions: new, check, draft, compare, codebook, schemas."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: kinpanel draft w4_child.dta --wave w4 --write")(draft)
     app.command(epilog="Example: kinpanel compare w2 w3")(compare)
     app.command(epilog="Example: kinpanel codebook ddi")(codebook)
+    app.command(epilog="Example: kinpanel schemas .schemas")(schemas)
 
 
 def new(
@@ -111,6 +112,20 @@ def codebook(
     from kinpanel.pipeline.handle import Study
 
     paths = write_codebook(Study.open(study), formats or (), folder=out)
+    for path in paths:
+        say(f"wrote {path}")
+    give({"files": [str(path) for path in paths]})
+
+
+def schemas(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write them.")],
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the JSON Schema of every file kind, for editors to complete and check while typing."""
+    from kinpanel.pipeline.schemas import write_schemas
+
+    paths = write_schemas(folder)
     for path in paths:
         say(f"wrote {path}")
     give({"files": [str(path) for path in paths]})
