@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kinpanel.codebook.agreement import check_agreement
 from kinpanel.codebook.crosswalk import CROSSWALK, FOLDER, WITHOUT_SOURCE, CrosswalkRow
 from kinpanel.codebook.model import Codebook, TableCodebook, Variable
 from kinpanel.codebook.translation import check_codes
@@ -19,13 +20,15 @@ def check_contract(
 
     Every harmonised variable has a row for every wave whose questionnaire its table draws on;
     every source is a question; every code of a mapped question is mapped or declared missing; a
-    status holds; the sources of a table sit in one file per wave; the grid holds no dead codes.
+    status holds; the sources of a table sit in one file per wave; the grid holds no dead codes;
+    answers of the same wording become the same values in every wave.
     """
     findings = list(_coverage(codebook, questionnaires))
     for row in codebook.crosswalk.values():
         findings += _check_row(row, codebook, questionnaires, study)
     findings += _one_file(codebook, questionnaires)
     findings += _dead_codes(codebook)
+    findings += check_agreement(codebook, questionnaires, study.languages[0])
     return findings
 
 
