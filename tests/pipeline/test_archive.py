@@ -35,4 +35,4 @@ def test_another_folder_and_an_unknown_format(own_study, tmp_path):
     (path,) = write_codebook(study, ["ddi"], folder=tmp_path / "for-the-archive")
     assert path == tmp_path / "for-the-archive" / "ddi.xml"
     with pytest.raises(UsageError, match="did you mean 'ddi'"):
-        write_codebook(study, ["ddi"])
+        write_codebook(study, ["dddi"])

@@ -170,6 +170,12 @@ def test_word_differences_hold_both_texts_and_can_be_turned(before, after):
         ("a = b", 'a = "b"', False),
         ("answered(a)", "not answered(a)", False),
         ("a = 1", None, False),
+        ("a + b > 1", "b + a > 1", True),
+        ("a * 2 <= b", "b >= 2 * a", True),
+        ("-a = b", "b = -a", True),
+        ("a - b > 1", "b - a > 1", False),
+        ("a / b = 1", "b / a = 1", False),
+        ("-a = 1", "a = 1", False),
     ],
 )
 def test_universes_are_compared_as_trees(one, two, same):

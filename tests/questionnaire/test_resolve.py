@@ -89,7 +89,12 @@ PROBLEMS = {
     "column twice": ([question(raw="child.PID")], ("raw", "'pid' already reads this column", "")),
     "routing": (
         [question(ask_if="pid == 1")],
-        ("routing", "ask_if does not parse, character 6: expected a number or a quoted text", ""),
+        (
+            "routing",
+            "ask_if does not parse, character 6: expected the id of a question, "
+            "a number or a quoted text",
+            "",
+        ),
     ),
     "no such gate": (
         [question(ask_if="pidd = 1")],
@@ -192,3 +197,81 @@ def test_everything_wrong_is_reported_at_once(problems):
         ("w3", "raw"),
         ("w3", "type"),
     ]
+
+
+GATES = {
+    "a code that is none": ("sex = 'g'", "'g' is no code of sex@1, the answers to sex"),
+    "a missing code of the file": ("sex != -8", "-8 is a missing code of sex"),
+    "a missing code of the wave": ("age = -1", "-1 is a missing code of age"),
+    "a missing code of the question": ("age in (3, 99)", "99 is a missing code of age"),
+    "a text for a number": ("age > '3'", "age is a number, '3' is a text"),
+    "an order of texts": ("pid < 'b'", "pid is a text, which < cannot order"),
+    "out of range": ("age = 30", "30 lies outside the range of age, 0 to 17"),
+    "never": ("age < 5 and age > 10", "ask_if can never hold"),
+    "always": ("sex in ('m', 'f')", "ask_if holds whatever the answer is"),
+}
+
+
+@pytest.mark.parametrize("case", GATES)
+def test_routing_is_checked_against_the_questions_it_names(root, problems, case):
+    study = root / "study.yaml"
+    waves = study.read_text(encoding="utf-8")
+    study.write_text(
+        waves.replace("year: 2014", "year: 2014, missing_codes: {-1: refused}"), encoding="utf-8"
+    )
+    condition, message = GATES[case]
+    text = f"""\
+wave: w1
+files:
+  child: {{path: a.dta, unit: child, key: [pid], missing_codes: {{-8: inapplicable}}}}
+questions:
+  - {{id: pid, raw: child.PID, type: text, label: {{en: Id}}}}
+  - {SEX}
+  - {question("age", raw="child.A", range="[0, 17]", missing_codes="{99: refused}")}
+  - id: x
+    raw: child.X
+    type: integer
+    label: {{en: X}}
+    ask_if: {condition}
+"""
+    (finding,) = problems(w1=text)
+    assert (finding.rule, finding.line, finding.variable) == ("routing", 12, "x")
+    assert finding.message.startswith(message)
+
+
+def test_a_question_whose_gate_is_never_asked_is_one_mistake(problems):
+    gate = question("g", ask_if="sex = 'm' and sex = 'f'")
+    (finding,) = problems(w1=[SEX, gate, question("x", raw="child.Y", ask_if="g = 1")])
+    assert (finding.variable, finding.line) == ("g", 6)
+
+
+def test_a_question_that_its_own_gates_shut_out(problems):
+    gate = question("g", ask_if="sex = 'm'")
+    shut = question("x", raw="child.Y", ask_if="g = 1 and sex = 'f'")
+    (finding,) = problems(w1=[SEX, gate, shut])
+    assert (finding.variable, finding.line) == ("x", 7)
+    assert finding.message == "nobody is asked: ask_if excludes all who are asked g"
+
+
+def test_routing_taken_over_may_hold_for_everybody_but_not_for_nobody(load, problems):
+    def wave(low, high):
+        return [
+            question("age", raw="child.A", range=f"[{low}, {high}]"),
+            "{id: x, raw: child.X, like: w1.x}",
+        ]
+
+    first = [
+        question("age", raw="child.A", range="[0, 17]"),
+        question("x", ask_if="age >= 8"),
+    ]
+    assert load(w1=first, w2=wave(8, 17))["w2"].question("x").ask_if.text == "age >= 8"
+    (finding,) = problems(w1=first, w2=wave(0, 7))
+    assert (finding.wave, finding.line, finding.rule) == ("w2", 6, "routing")
+    assert "can never hold" in finding.message
+
+
+def test_nothing_is_said_of_codes_that_cannot_be_read(root, problems):
+    choices = root / "questionnaires" / "choices.yaml"
+    choices.write_text("choices: {sex@1: 3}", encoding="utf-8")
+    found = problems(w1=[SEX, question(ask_if="sex = 'g'")])
+    assert {finding.file for finding in found} == {"questionnaires/choices.yaml"}

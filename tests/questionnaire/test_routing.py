@@ -10,16 +10,19 @@ from kinpanel.questionnaire.routing import (
     MAX_DEPTH,
     MAX_LENGTH,
     Answered,
+    Arithmetic,
     Both,
     Comparison,
     Either,
     Membership,
     Name,
+    Negative,
     Not,
     RoutingError,
     parse_condition,
 )
 
+X, Y = Name("x"), Name("y")
 A, B, C = (Comparison(Name(name), "=", 1.0) for name in "abc")
 
 
@@ -38,6 +41,19 @@ A, B, C = (Comparison(Name(name), "=", 1.0) for name in "abc")
         ("a in (1, 'x',-2)", Membership(Name("a"), (1.0, "x", -2.0))),
         ("answered(a)", Answered(Name("a"))),
         ("not answered ( a )", Not(Answered(Name("a")))),
+        ("x + 18 <= y", Comparison(Arithmetic(X, "+", 18.0), "<=", Y)),
+        ("x-1 > 0", Comparison(Arithmetic(X, "-", 1.0), ">", 0.0)),
+        ("x - -1 > -0", Comparison(Arithmetic(X, "-", -1.0), ">", 0.0)),
+        ("x - y - 1 = 0", Comparison(Arithmetic(Arithmetic(X, "-", Y), "-", 1.0), "=", 0.0)),
+        ("x = y - (x - 1)", Comparison(X, "=", Arithmetic(Y, "-", Arithmetic(X, "-", 1.0)))),
+        ("x + y * 2 = 0", Comparison(Arithmetic(X, "+", Arithmetic(Y, "*", 2.0)), "=", 0.0)),
+        ("(x + y) / 2 = 0", Comparison(Arithmetic(Arithmetic(X, "+", Y), "/", 2.0), "=", 0.0)),
+        ("((x + 1) * 2 = y)", Comparison(Arithmetic(Arithmetic(X, "+", 1.0), "*", 2.0), "=", Y)),
+        ("-x * 2 < --1", Comparison(Arithmetic(Negative(X), "*", 2.0), "<", 1.0)),
+        ("-(x + 1) = -y", Comparison(Negative(Arithmetic(X, "+", 1.0)), "=", Negative(Y))),
+        ("not (x) = 1", Not(Comparison(X, "=", 1.0))),
+        ("(x) in (- 1)", Membership(X, (-1.0,))),
+        ("2 * x = 4", Comparison(Arithmetic(2.0, "*", X), "=", 4.0)),
         ("a = 1 or b = 1 and c = 1", Either(A, Both(B, C))),
         ("a = 1 and b = 1 or c = 1", Either(Both(A, B), C)),
         ("(a = 1 or b = 1) and c = 1", Both(Either(A, B), C)),
@@ -68,8 +84,8 @@ REFUSED = {
     "   ": "character 4: expected the id of a question",
     "a": "character 2: expected a comparison (=, !=, <, <=, >, >=) or 'in'",
     "1 = a": "character 1: expected the id of a question",
-    "a == 1": "character 4: expected a number or a quoted text",
-    "a = ": "character 5: expected a number or a quoted text",
+    "a == 1": "character 4: expected the id of a question, a number or a quoted text",
+    "a = ": "character 5: expected the id of a question, a number or a quoted text",
     "a = 1 b = 2": "character 7: expected the end, 'and' or 'or'",
     "a = 1 AND b = 2": "character 7: expected the end, 'and' or 'or'",
     "a = 1 and": "character 10: expected the id of a question",
@@ -90,7 +106,7 @@ REFUSED = {
     "a = 1.": "character 6: '.' is not part of the language",
     "a = 1e3": "character 6: expected the end, 'and' or 'or'",
     "a = 0x10": "character 6: expected the end, 'and' or 'or'",
-    "a = +1": "character 5: '+' is not part of the language",
+    "a = +1": "character 5: expected the id of a question, a number or a quoted text",
     "a = " + "9" * 400: "character 5: too large a number",
     "__import__('os').system('x')": "character 1: '_' is not part of the language",
     "eval('1') = 1": "character 5: expected a comparison",
@@ -111,8 +127,24 @@ REFUSED = {
     "a = `x`": "character 5: '`' is not part of the language",
     "a = 1 \\\n and b": "character 7: '\\\\' is not part of the language",
     "a\0 = 1": "character 2: '\\x00' is not part of the language",
-    "a = b + 1": "character 7: '+' is not part of the language",
-    "a ** 9": "character 3: '*' is not part of the language",
+    "a = b +": "character 8: expected the id of a question or a number",
+    "a ** 9": "character 4: expected the id of a question or a number",
+    "a // 9 = 1": "character 4: expected the id of a question or a number",
+    "a % 9 = 1": "character 3: '%' is not part of the language",
+    "a - = 1": "character 5: expected the id of a question or a number",
+    "1 + 2 = a": "character 1: expected the id of a question",
+    "'x' = a": "character 1: expected the id of a question",
+    "a + 'x' = 1": "character 5: expected the id of a question or a number",
+    "a = 'x' + 1": "character 9: expected the end, 'and' or 'or'",
+    "a + 1 in (2)": "character 7: expected a comparison",
+    "a = b = 1": "character 7: expected the end, 'and' or 'or'",
+    "(a = 1) = 1": "character 4: expected ')'",
+    "(a + 1 = b": "character 11: expected ')'",
+    "a in (- b)": "character 9: expected a number or a quoted text",
+    "a = ''": "character 5: an empty text is no answer: answered(...)?",
+    "a in (1, '')": "character 10: an empty text is no answer: answered(...)?",
+    "a = -" + "9" * 400: "character 6: too large a number",
+    "a" + "+1" * 101 + " = 1": "character 205: more than 100 steps of arithmetic",
     "a && b": "character 3: '&' is not part of the language",
     "!a": "character 1: '!' is not part of the language",
     "a = None": None,
@@ -135,6 +167,16 @@ def test_length_is_capped():
     assert parse_condition(padded).tree == A
     with pytest.raises(RoutingError, match=f"longer than {MAX_LENGTH} characters"):
         parse_condition(padded + " ")
+
+
+@pytest.mark.parametrize("opening", ["a = (", "(", "-"])
+def test_depth_of_arithmetic_is_capped(opening):
+    start, sign = ("a = ", opening[-1]) if opening != "(" else ("", "(")
+    closing = ")" if sign == "(" else ""
+    end = "" if start else " + 1 = 2"
+    parse_condition(start + sign * MAX_DEPTH + "a" + closing * MAX_DEPTH + end)
+    with pytest.raises(RoutingError, match=f"nested deeper than {MAX_DEPTH} levels"):
+        parse_condition(start + sign * 400 + "a" + closing * 400 + end)
 
 
 @pytest.mark.parametrize("opening", ["(", "not "])
@@ -163,6 +205,10 @@ WORDS = [
     "not",
     "and",
     "or",
+    "+",
+    "-",
+    "*",
+    "/",
 ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -108,6 +110,32 @@ def test_two_gates_of_different_storage():
     assert verdicts("t > a", a=numbers, t=texts) == "ny??"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a + 1 = 2", "ynn?"),
+        ("not a + 1 = 2", "nyn?"),
+        ("a * 2 - 1 >= 2", "nyn?"),
+        ("-a = 1 - 2", "ynn?"),
+        ("a / (a - 1) = 2", "?yn?"),
+        ("not a / (a - 1) = 2", "?nn?"),
+        ("1 / (a - a) = a", "??n?"),
+        ("a * 9 = z * 9", "ynnn"),
+        ("a + t = 3", "?yn?"),
+        ("t = a + 0", "nyn?"),
+    ],
+)
+def test_arithmetic(text, expected):
+    texts = answers(["x", "1" if text.startswith("a") else "2", "3", "4"], object)
+    assert verdicts(text, a=GATE, t=texts, z=answers([1, 0, 1, ROUTED])) == expected
+
+
+def test_arithmetic_too_large_is_unknown():
+    huge = answers([1e308, 1.0])
+    assert verdicts("a * 10 > 1", a=huge) == "?y"
+    assert verdicts("a * 10 - a * 10 = 0", a=huge) == "?y"
+
+
 @pytest.mark.parametrize("dtype", [np.int64, np.int8, np.float32, float])
 def test_every_number_storage(dtype):
     assert verdicts("a >= 2.5", a=answers([2, 3, ROUTED, REFUSED], dtype)) == "nyn?"
@@ -133,7 +161,9 @@ def test_a_gate_without_answers_is_an_error():
 # The slow reference: one row, plain Python, no tree of ours.
 
 NUMBERS, WORDS = ("p", "q"), ("s", "t")
-LITERALS = {"p": (-1, 0, 1, 2.5), "q": (-1, 0, 1, 2.5), "s": ("", "a", "b"), "t": ("", "a", "b")}
+LITERALS = {"p": (-1, 0, 1, 2.5), "q": (-1, 0, 1, 2.5), "s": ("a", "b"), "t": ("a", "b")}
+VALUES = {**LITERALS, "s": ("", "a", "b", "1", " -1 "), "t": ("", "a", "b", "2.5", "0")}
+EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "300"))
 SIGNS = {
     "=": lambda x, y: x == y,
     "!=": lambda x, y: x != y,
@@ -142,6 +172,75 @@ SIGNS = {
     ">": lambda x, y: x > y,
     ">=": lambda x, y: x >= y,
 }
+
+
+class NoResultError(Exception):
+    """Arithmetic that comes to nothing."""
+
+
+def number(value):
+    try:
+        return float(value)
+    except ValueError:
+        raise NoResultError from None
+
+
+def divided(x, y):
+    if y == 0:
+        raise NoResultError
+    return x / y
+
+
+STEPS = {"+": lambda x, y: x + y, "-": lambda x, y: x - y, "*": lambda x, y: x * y, "/": divided}
+
+
+def atom(name):
+    return name, [name], lambda row: number(row[name])
+
+
+def constant(value):
+    return f"{value}", [], lambda row: value
+
+
+def step(triple):
+    (one, names, left), sign, (two, more, right) = triple
+    text = f"({one}) {sign} ({two})"
+    return text, names + more, lambda row: STEPS[sign](left(row), right(row))
+
+
+def opposite(term):
+    return f"-({term[0]})", term[1], lambda row: -term[2](row)
+
+
+SUMS = st.recursive(
+    st.sampled_from([*VALUES]).map(atom) | st.sampled_from([-2, 0, 1, 0.5]).map(constant),
+    lambda parts: (
+        st.tuples(parts, st.sampled_from([*STEPS]), parts).map(step) | parts.map(opposite)
+    ),
+    max_leaves=4,
+)
+
+
+@st.composite
+def computed(draw):
+    """A comparison of sums: both sides have arithmetic, so that texts count as numbers."""
+    one, names, left = draw(SUMS)
+    two, more, right = draw(SUMS)
+    name, sign = draw(st.sampled_from([*VALUES])), draw(st.sampled_from([*SIGNS]))
+
+    def value(row):
+        cells = [row[known] for known in [name, *names, *more]]
+        if ROUTED in cells:
+            return False, False
+        if REFUSED in cells:
+            return None, None
+        try:
+            holds = SIGNS[sign](left(row) + number(row[name]), right(row) * 1)
+        except NoResultError:
+            return None, None
+        return holds, not holds
+
+    return f"({one}) + {name} {sign} ({two}) * 1", value
 
 
 def leaf(row, names, holds):
@@ -229,12 +328,12 @@ def grown(parts):
     )
 
 
-CELLS = {name: st.sampled_from([*LITERALS[name], ROUTED, REFUSED]) for name in LITERALS}
+CELLS = {name: st.sampled_from([*VALUES[name], ROUTED, REFUSED]) for name in VALUES}
 ROWS = st.lists(st.fixed_dictionaries(CELLS), min_size=1, max_size=12)
 
 
-@settings(max_examples=300)
-@given(st.recursive(leaves(), grown, max_leaves=8), ROWS)
+@settings(max_examples=EXAMPLES)
+@given(st.recursive(leaves() | computed(), grown, max_leaves=8), ROWS)
 def test_the_mask_is_what_a_reader_row_by_row_finds(condition, rows):
     text, reference = condition
     gates = {
@@ -245,8 +344,8 @@ def test_the_mask_is_what_a_reader_row_by_row_finds(condition, rows):
     assert verdicts(text, **gates) == expected
 
 
-@settings(max_examples=100)
-@given(st.recursive(leaves(), grown, max_leaves=6), ROWS)
+@settings(max_examples=max(EXAMPLES // 3, 1))
+@given(st.recursive(leaves() | computed(), grown, max_leaves=6), ROWS)
 def test_negation_follows_de_morgan(condition, rows):
     text, _ = condition
     gates = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kinpanel.documents.tree import KeyPath
 from kinpanel.errors import nearest
+from kinpanel.questionnaire.gates import check_gates
 from kinpanel.questionnaire.like import inherit
 from kinpanel.questionnaire.model import (
     KINDS,
@@ -32,7 +33,8 @@ def resolve(
         full = inherit(entry, place, known, reading)
         if full is None:
             continue
-        condition = _condition(full, entry, place)
+        asked = {question.id: question for question in questions if question.file == _file_of(full)}
+        condition = _condition(full, entry, place, asked, study)
         kind, choices = _type(full, entry, place, reading)
         _check_wording(full, entry, place, study)
         if len(entry.findings) == before and kind is not None:
@@ -72,8 +74,17 @@ def _check_place(entry: Written, place: int) -> None:
         entry.report((*path, "raw"), "raw", f"unknown file {file!r}", nearest(file, files))
 
 
-def _condition(full: QuestionEntry, entry: Written, place: int) -> Condition | None:
-    """The routing, parsed; every gate must be asked before what it opens, in the same file."""
+def _condition(
+    full: QuestionEntry,
+    entry: Written,
+    place: int,
+    asked: Mapping[str, Question],
+    study: StudyDefinition,
+) -> Condition | None:
+    """The routing, parsed; every gate must be asked before what it opens, in the same file.
+
+    `asked` holds the questions before it that are in order; only against them is it checked.
+    """
     if full.ask_if is None:
         return None
     path, file = ("questions", place, "ask_if"), _file_of(full)
@@ -86,6 +97,11 @@ def _condition(full: QuestionEntry, entry: Written, place: int) -> Condition | N
     for name in sorted(condition.names - before):
         message = f"ask_if names {name!r}, which is not asked before it in file {file!r}"
         entry.report(path, "routing", message, nearest(name, before))
+    spec = entry.file.files.get(file)
+    wide = {**study.wave(entry.file.wave).missing_codes, **(spec.missing_codes if spec else {})}
+    inherited = entry.file.questions[place].ask_if is None
+    for message, advice in check_gates(condition, asked, wide, inherited=inherited):
+        entry.report(path, "routing", message, advice)
     return condition
 
 

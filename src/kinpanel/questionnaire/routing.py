@@ -1,9 +1,11 @@
 """Routing: the `ask_if` language, parsed by us into a tree.
 
 condition  = disjunction of `or`, `and`, `not`, parentheses; `not` binds closest, `or` least
-comparison = name (= | != | < | <= | > | >=) value  |  name in (literal, ...)  |  answered(name)
-value      = literal | name
-literal    = number | "text" | 'text'
+comparison = sum (= | != | < | <= | > | >=) (sum | text)
+           | name in (literal, ...)  |  answered(name)
+sum        = numbers and names with `+ - * /`, unary `-` and parentheses; the left one names
+literal    = number | text
+text       = "text" | 'text', never empty: an answer that is blank is not answered
 """
 
 from __future__ import annotations
@@ -12,75 +14,60 @@ import math
 import re
 from dataclasses import dataclass
 
+from kinpanel.questionnaire.tokens import RoutingError, Tokens
+from kinpanel.questionnaire.tree import (
+    Answered,
+    Arithmetic,
+    Both,
+    Comparison,
+    Either,
+    Leaf,
+    Membership,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Term,
+    leaves,
+    names_of,
+    negative,
+)
+
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_LENGTH",
+    "MAX_OPERATIONS",
+    "Answered",
+    "Arithmetic",
+    "Both",
+    "Comparison",
+    "Condition",
+    "Either",
+    "Leaf",
+    "Membership",
+    "Name",
+    "Negative",
+    "Node",
+    "Not",
+    "Parser",
+    "RoutingError",
+    "Term",
+    "leaves",
+    "names_of",
+    "parse_condition",
+]
+
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<number>-?[0-9]+(?:\.[0-9]+)?)|(?P<text>"[^"]*"|'[^']*')"""
-    r"""|(?P<name>[A-Za-z][A-Za-z0-9_]*)|(?P<sign><=|>=|!=|=|<|>|\(|\)|,))"""
+    r"""\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<text>"[^"]*"|'[^']*')"""
+    r"""|(?P<word>(?:and|or|not|in|answered)(?![A-Za-z0-9_]))"""
+    r"""|(?P<name>[A-Za-z][A-Za-z0-9_]*)|(?P<sign><=|>=|!=|=|<|>|\(|\)|,|\+|-|\*|/))"""
 )
 _SIGNS = ("=", "!=", "<", "<=", ">", ">=")
-_WORDS = frozenset({"and", "or", "not", "in", "answered"})
+_A_NAME = "expected the id of a question"
+_A_LITERAL = "expected a number or a quoted text"
 MAX_LENGTH = 2000
 MAX_DEPTH = 50
-
-
-class RoutingError(ValueError):
-    """An `ask_if` that does not parse; the text says at which character and why."""
-
-
-@dataclass(frozen=True)
-class Name:
-    """A question's answer."""
-
-    id: str
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """`left sign right`; `right` is a number, a text or another answer."""
-
-    left: Name
-    sign: str
-    right: float | str | Name
-
-
-@dataclass(frozen=True)
-class Membership:
-    """`left in (values)`."""
-
-    left: Name
-    values: tuple[float | str, ...]
-
-
-@dataclass(frozen=True)
-class Answered:
-    """`answered(name)`: a value was given, not a missing reason; never unknown."""
-
-    name: Name
-
-
-@dataclass(frozen=True)
-class Not:
-    """`not part`."""
-
-    part: Node
-
-
-@dataclass(frozen=True)
-class Both:
-    """`left and right`."""
-
-    left: Node
-    right: Node
-
-
-@dataclass(frozen=True)
-class Either:
-    """`left or right`."""
-
-    left: Node
-    right: Node
-
-
-Node = Comparison | Membership | Answered | Not | Both | Either
+MAX_OPERATIONS = 100
 
 
 @dataclass(frozen=True)
@@ -99,112 +86,156 @@ def parse_condition(text: str) -> Condition:
     """
     if len(text) > MAX_LENGTH:
         raise RoutingError(f"longer than {MAX_LENGTH} characters")
-    parser = _Parser(text)
-    tree = parser.either(0)
-    if parser.peek() is not None:
-        raise parser.error("expected the end, 'and' or 'or'")
-    return Condition(text=text, tree=tree, names=frozenset(parser.names))
+    parser = Parser(Tokens(text, _TOKEN))
+    return Condition(text=text, tree=parser.whole(), names=frozenset(parser.names))
 
 
-class _Parser:
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = self._tokens()
-        self.place = 0
+class Parser:
+    """Recursive descent over the tokens of one `ask_if`; RoutingError where it cannot go on."""
+
+    times = ("*", "/")
+    """How multiplication and division are written."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
         self.names: set[str] = set()
+        self.operations = 0
 
-    def _tokens(self) -> list[tuple[str, str, int]]:
-        tokens, position = [], 0
-        end = len(self.text.rstrip())
-        while position < end:
-            match = _TOKEN.match(self.text, position)
-            if match is None or match.lastgroup is None:
-                start = position + len(self.text[position:]) - len(self.text[position:].lstrip())
-                raise RoutingError(
-                    f"character {start + 1}: {self.text[start]!r} is not part of the language"
-                )
-            tokens.append((match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)))
-            position = match.end()
-        return tokens
-
-    def peek(self) -> tuple[str, str, int] | None:
-        return self.tokens[self.place] if self.place < len(self.tokens) else None
-
-    def error(self, message: str) -> RoutingError:
-        token = self.peek()
-        at = token[2] if token else len(self.text)
-        return RoutingError(f"character {at + 1}: {message}")
-
-    def take(self, *values: str) -> str | None:
-        token = self.peek()
-        if token is not None and token[0] != "text" and token[1] in values:
-            self.place += 1
-            return token[1]
-        return None
-
-    def need(self, value: str) -> None:
-        if self.take(value) is None:
-            raise self.error(f"expected {value!r}")
+    def whole(self) -> Node:
+        """The condition, with nothing behind it."""
+        tree = self.either(0)
+        if self.tokens.peek() is not None:
+            raise self.tokens.error("expected the end, 'and' or 'or'")
+        return tree
 
     def either(self, depth: int) -> Node:
-        if depth > MAX_DEPTH:
-            raise self.error(f"nested deeper than {MAX_DEPTH} levels")
+        """Parts joined by `or`."""
         node = self.both(depth)
-        while self.take("or"):
+        while self.tokens.take("or"):
             node = Either(node, self.both(depth))
         return node
 
     def both(self, depth: int) -> Node:
-        node = self.negation(depth)
-        while self.take("and"):
-            node = Both(node, self.negation(depth))
+        """Parts joined by `and`."""
+        node = self.single(depth)
+        while self.tokens.take("and"):
+            node = Both(node, self.single(depth))
         return node
 
-    def negation(self, depth: int) -> Node:
-        if depth > MAX_DEPTH:
-            raise self.error(f"nested deeper than {MAX_DEPTH} levels")
-        if self.take("not"):
-            return Not(self.negation(depth + 1))
-        if self.take("("):
-            node = self.either(depth + 1)
-            self.need(")")
-            return node
-        if self.take("answered"):
-            self.need("(")
-            name = self.name()
-            self.need(")")
-            return Answered(name)
-        return self.comparison()
+    def single(self, depth: int) -> Node:
+        """A negation, a group or a comparison."""
+        self.check_depth(depth)
+        if self.tokens.take("not"):
+            return Not(self.single(depth + 1))
+        if self.tokens.take("answered"):
+            return Answered(self.in_parentheses())
+        return self.group(depth) if self.opens_condition() else self.comparison(depth)
 
-    def comparison(self) -> Node:
-        left = self.name()
-        if self.take("in"):
-            self.need("(")
-            values = [self.literal()]
-            while self.take(","):
-                values.append(self.literal())
-            self.need(")")
-            return Membership(left, tuple(values))
-        sign = self.take(*_SIGNS)
+    def group(self, depth: int) -> Node:
+        """A condition in parentheses."""
+        self.tokens.need("(")
+        node = self.either(depth + 1)
+        self.tokens.need(")")
+        return node
+
+    def check_depth(self, depth: int) -> None:
+        """Raise RoutingError below the deepest level."""
+        if depth > MAX_DEPTH:
+            raise self.tokens.error(f"nested deeper than {MAX_DEPTH} levels")
+
+    def opens_condition(self) -> bool:
+        """Whether a parenthesis comes next that holds a condition, not a part of a sum."""
+        token = self.tokens.peek()
+        if token is None or token[:2] != ("sign", "("):
+            return False
+        return self.tokens.after_group() not in (*_SIGNS, *self.times, "+", "-", "in")
+
+    def in_parentheses(self) -> Name:
+        """`(name)`."""
+        self.tokens.need("(")
+        name = self.name(_A_NAME)
+        self.tokens.need(")")
+        return name
+
+    def comparison(self, depth: int) -> Node:
+        """A comparison or a membership."""
+        start = self.tokens.place
+        left = self.sum(depth, _A_NAME)
+        if not names_of(left):
+            raise self.tokens.error(_A_NAME, start)
+        if isinstance(left, Name) and self.tokens.take("in"):
+            return self.membership(left)
+        sign = self.tokens.take(*_SIGNS)
         if sign is None:
-            raise self.error("expected a comparison (=, !=, <, <=, >, >=) or 'in'")
-        token = self.peek()
-        right = self.name() if token is not None and token[0] == "name" else self.literal()
+            raise self.tokens.error("expected a comparison (=, !=, <, <=, >, >=) or 'in'")
+        text = self.tokens.kind() == "text"
+        right = self.literal() if text else self.sum(depth, f"{_A_NAME}, a number or a quoted text")
         return Comparison(left, sign, right)
 
-    def name(self) -> Name:
-        token = self.peek()
-        if token is None or token[0] != "name" or token[1] in _WORDS:
-            raise self.error("expected the id of a question")
-        self.place += 1
-        self.names.add(token[1])
-        return Name(token[1])
+    def membership(self, left: Name) -> Node:
+        """What follows `name in`."""
+        self.tokens.need("(")
+        values = [self.literal()]
+        while self.tokens.take(","):
+            values.append(self.literal())
+        self.tokens.need(")")
+        return Membership(left, tuple(values))
+
+    def sum(self, depth: int, wanted: str) -> Term:
+        """Products joined by + and -; `wanted` says what is missing where none begins."""
+        term = self.product(depth, wanted)
+        while sign := self.tokens.take("+", "-"):
+            term = self.join(term, sign, self.product(depth, f"{_A_NAME} or a number"))
+        return term
+
+    def product(self, depth: int, wanted: str) -> Term:
+        """Factors joined by * and /."""
+        term = self.factor(depth, wanted)
+        while sign := self.tokens.take(*self.times):
+            term = self.join(term, sign, self.factor(depth, f"{_A_NAME} or a number"))
+        return term
+
+    def join(self, left: Term, sign: str, right: Term) -> Term:
+        """One step of arithmetic, counted."""
+        self.operations += 1
+        if self.operations > MAX_OPERATIONS:
+            raise self.tokens.error(f"more than {MAX_OPERATIONS} steps of arithmetic")
+        return Arithmetic(left, "/" if sign == self.times[1] else sign, right)
+
+    def factor(self, depth: int, wanted: str) -> Term:
+        """A number, a name, a sum in parentheses, or the negative of one of them."""
+        self.check_depth(depth)
+        if self.tokens.take("-"):
+            return negative(self.factor(depth + 1, f"{_A_NAME} or a number"))
+        if self.tokens.take("("):
+            term = self.sum(depth + 1, wanted)
+            self.tokens.need(")")
+            return term
+        return self.number() if self.tokens.kind() == "number" else self.name(wanted)
+
+    def name(self, wanted: str) -> Name:
+        """The id of a question."""
+        if self.tokens.kind() != "name":
+            raise self.tokens.error(wanted)
+        name = Name(self.tokens.pop())
+        self.names.add(name.id)
+        return name
+
+    def number(self) -> float:
+        """A number without a sign."""
+        place, value = self.tokens.place, float(self.tokens.pop())
+        if not math.isfinite(value):
+            raise self.tokens.error("too large a number", place)
+        return value
 
     def literal(self) -> float | str:
-        token = self.peek()
-        if token is None or token[0] not in ("number", "text"):
-            raise self.error("expected a number or a quoted text")
-        if token[0] == "number" and not math.isfinite(float(token[1])):
-            raise self.error("too large a number")
-        self.place += 1
-        return float(token[1]) if token[0] == "number" else token[1][1:-1]
+        """A number, with its sign, or a quoted text."""
+        if self.tokens.kind() == "text":
+            place, text = self.tokens.place, self.tokens.pop()[1:-1]
+            if not text:
+                raise self.tokens.error("an empty text is no answer: answered(...)?", place)
+            return text
+        minus = self.tokens.take("-")
+        if self.tokens.kind() != "number":
+            raise self.tokens.error(_A_LITERAL)
+        return (-self.number() or 0.0) if minus else self.number()

@@ -2,7 +2,8 @@
 
 A gate that is itself missing by routing was not asked, so what it would open is closed, under
 `not` as well: `not a = 1` says what `a != 1` says. A gate that is missing for any other reason
-leaves the universe unknown.
+leaves the universe unknown, and so does arithmetic without a result: a division by zero, a text
+that is no number, a number too large.
 """
 
 from __future__ import annotations
@@ -18,14 +19,18 @@ import numpy.typing as npt
 
 from kinpanel.questionnaire.routing import (
     Answered,
+    Arithmetic,
     Both,
     Comparison,
     Condition,
     Either,
     Membership,
     Name,
+    Negative,
     Node,
     Not,
+    Term,
+    names_of,
 )
 
 __all__ = ["Answers", "Condition", "Mask", "Universe", "universe"]
@@ -39,6 +44,12 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
+}
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
 }
 _NUMBER = re.compile(r"\s*-?[0-9]+(\.[0-9]+)?\s*")
 
@@ -97,22 +108,49 @@ def _evaluate(node: Node, answers: Mapping[str, Answers], *, negated: bool) -> U
 
 def _leaf(node: Comparison | Membership, answers: Mapping[str, Answers]) -> tuple[Mask, Mask, Mask]:
     """Rows where a comparison holds, where it fails, and where a gate is missing by routing."""
-    gate = answers[node.left.id]
-    given, by_routing = ~gate.missing, gate.by_routing
     if isinstance(node, Membership):
+        gate = answers[node.left.id]
+        given = ~gate.missing
         holds, fails = np.zeros(len(given), dtype=bool), given.copy()
         for value in node.values:
             hit, miss = _compare("=", gate.values, value, given)
             holds |= hit
             fails &= miss
-        return holds, fails, by_routing
-    right: Any = node.right
-    if isinstance(node.right, Name):
-        other = answers[node.right.id]
-        given, by_routing = given & ~other.missing, by_routing | other.by_routing
-        right = other.values
-    holds, fails = _compare(node.sign, gate.values, right, given)
+        return holds, fails, gate.by_routing
+    gates = [answers[name] for name in sorted(names_of(node.left) | names_of(node.right))]
+    given, by_routing = ~gates[0].missing, gates[0].by_routing
+    for gate in gates[1:]:
+        given, by_routing = given & ~gate.missing, by_routing | gate.by_routing
+    left, right = (_side(side, answers, given) for side in (node.left, node.right))
+    for side, values in ((node.left, left), (node.right, right)):
+        if isinstance(side, Negative | Arithmetic):
+            given = given & np.isfinite(values)
+    holds, fails = _compare(node.sign, left, right, given)
     return holds, fails, by_routing
+
+
+def _side(term: Term, answers: Mapping[str, Answers], given: Mask) -> Any:
+    """What one side of a comparison says: a literal, the answers, or what arithmetic makes."""
+    if isinstance(term, Name):
+        return answers[term.id].values
+    return term if isinstance(term, float | str) else _computed(term, answers, given)
+
+
+def _computed(term: Term, answers: Mapping[str, Answers], given: Mask) -> npt.NDArray[np.float64]:
+    """Arithmetic in the rows `given`; what has no result, and all other rows, is not finite."""
+    values = np.full(len(given), np.nan)
+    if isinstance(term, Arithmetic):
+        left, right = (_computed(side, answers, given) for side in (term.left, term.right))
+        with np.errstate(all="ignore"):
+            values[:] = _ARITHMETIC[term.sign](left, right)
+        return np.where(np.isfinite(values), values, np.nan)
+    if isinstance(term, Negative):
+        return -_computed(term.part, answers, given)
+    if isinstance(term, Name):
+        values[given] = _numbers(answers[term.id].values[given])
+        return np.where(np.isfinite(values), values, np.nan)
+    values[given] = float(term)
+    return values
 
 
 def _compare(sign: str, left: npt.NDArray[Any], right: Any, given: Mask) -> tuple[Mask, Mask]:

@@ -7,14 +7,17 @@ from typing import Any
 
 from kinpanel.questionnaire.routing import (
     Answered,
+    Arithmetic,
     Both,
     Comparison,
     Condition,
     Either,
     Membership,
     Name,
+    Negative,
     Node,
     Not,
+    Term,
 )
 
 Normal = tuple[Any, ...]
@@ -50,19 +53,28 @@ def _normal(node: Node, concepts: Mapping[str, str], *, negated: bool) -> Normal
 
 
 def _leaf(node: Comparison | Membership, concepts: Mapping[str, str], *, negated: bool) -> Normal:
-    left = _named(node.left, concepts)
     if isinstance(node, Membership):
+        left = _named(node.left, concepts)
         values = sorted(set(node.values), key=repr)
         if len(values) == 1:
-            return ("!=" if negated else "=", left, values[0])
-        return ("not in" if negated else "in", left, *values)
+            return ("!=" if negated else "=", ("name", left), values[0])
+        return ("not in" if negated else "in", ("name", left), *values)
     sign = _NEGATED[node.sign] if negated else node.sign
-    if not isinstance(node.right, Name):
-        return (sign, left, node.right)
-    right = _named(node.right, concepts)
-    if right < left:
-        sign, left, right = _TURNED[sign], right, left
-    return (sign, left, ("name", right))
+    sides = _term(node.left, concepts), _term(node.right, concepts)
+    if not isinstance(node.right, float | str) and repr(sides[1]) < repr(sides[0]):
+        return (_TURNED[sign], sides[1], sides[0])
+    return (sign, *sides)
+
+
+def _term(term: Term, concepts: Mapping[str, str]) -> Normal | float | str:
+    if isinstance(term, Name):
+        return ("name", _named(term, concepts))
+    if isinstance(term, Negative):
+        return ("-", _term(term.part, concepts))
+    if isinstance(term, Arithmetic):
+        sides = [_term(term.left, concepts), _term(term.right, concepts)]
+        return (term.sign, *(sorted(sides, key=repr) if term.sign in "+*" else sides))
+    return term
 
 
 def _named(name: Name, concepts: Mapping[str, str]) -> str:
