@@ -14,6 +14,18 @@ SOURCE = ROOT / "src" / "kinpanel"
 
 DOORS = {
     "pyreadstat": {"ingest/reader_process.py", "simulate/exports.py"},
+    "openpyxl": {"questionnaire/xlsform/workbook.py"},
+    "pydantic": {
+        "documents/",
+        "labels.py",
+        "study.py",
+        "instruments/",
+        "questionnaire/model.py",
+        "codebook/model.py",
+        "report/specs.py",
+        "tables/release.py",
+        "tables/store.py",
+    },
     "ruamel": {"documents/tree.py"},
     "matplotlib": {"report/figures.py", "report/fonts.py"},
     "docx": {"report/docx.py"},

@@ -19,6 +19,13 @@ KINDS: tuple[Kind, ...] = ("integer", "decimal", "text", "date", "month", "selec
 RESPONSE_SET = r"[a-z][a-z0-9_]*@[0-9]+"
 
 
+Informant = Literal["self", "caregiver", "head", "parent", "cadre", "school"]
+"""Who answers: child, caregiver, head of household, parent, village cadre or school."""
+
+Mode = Literal["face_to_face", "phone", "self_completed", "measured", "record"]
+"""How the answer is got; `measured` is anthropometry and tests, `record` what is on paper."""
+
+
 class Choice(Document):
     """One answer of a response set: its raw code and its wording."""
 
@@ -69,6 +76,8 @@ class QuestionEntry(Document):
     ask_if: str | None = None
     range: Interval | None = None
     unit: str | None = None
+    informant: Informant | None = None
+    mode: Mode | None = None
     missing_codes: dict[Code, str] = {}
     changed: Change | None = None
 
@@ -97,6 +106,8 @@ class Question:
     ask_if: Condition | None = None
     range: tuple[float, float] | None = None
     unit: str | None = None
+    informant: Informant | None = None
+    mode: Mode | None = None
     missing_codes: Mapping[str, str] = field(default_factory=dict)
     changed: Change | None = None
     line: int | None = None

@@ -160,6 +160,8 @@ def _question(
         ask_if=condition,
         range=full.range,
         unit=full.unit,
+        informant=full.informant,
+        mode=full.mode,
         missing_codes=full.missing_codes,
         changed=full.changed,
         line=entry.tree.line(("questions", place)),

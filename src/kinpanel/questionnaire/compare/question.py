@@ -34,8 +34,8 @@ def compare(
     found += step("range", _range(before), _range(after))
     found += step("unit", before.unit or "", after.unit or "")
     found += along("missing", dict(before.missing_codes), dict(after.missing_codes), by="code")
-    found += step("informant", _text(before, "informant"), _text(after, "informant"))
-    found += step("mode", _text(before, "mode"), _text(after, "mode"))
+    found += step("informant", before.informant or "", after.informant or "")
+    found += step("mode", before.mode or "", after.mode or "")
     return tuple(found)
 
 
@@ -57,11 +57,3 @@ def _universe(
 
 def _range(question: Question) -> str:
     return "" if question.range is None else f"{question.range[0]:g} to {question.range[1]:g}"
-
-
-def _text(question: Question, name: str) -> str:
-    """An attribute that the model may have or not, as text."""
-    value = getattr(question, name, None)
-    if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(sorted(map(str, value)))
-    return "" if value is None else str(value)
