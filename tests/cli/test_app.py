@@ -24,6 +24,7 @@ VERBS = (
     "compare",
     "codebook",
     "schemas",
+    "form",
 )
 
 

@@ -1,14 +1,17 @@
-"""Verbs on definitions: new, check, draft, compare, codebook, schemas."""
+"""Verbs on definitions: new, check, draft, compare, codebook, schemas, form."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kinpanel.cli.options import HERE, Json, Quiet, StudyFolder
 from kinpanel.cli.output import findings, give, grid, records, say
+
+if TYPE_CHECKING:
+    from kinpanel.pipeline.handle import Study
 
 
 def add_to(app: typer.Typer) -> None:
@@ -19,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: kinpanel compare w2 w3")(compare)
     app.command(epilog="Example: kinpanel codebook ddi")(codebook)
     app.command(epilog="Example: kinpanel schemas .schemas")(schemas)
+    app.command(epilog="Example: kinpanel form w1 w1_child.xlsx --file child")(form)
 
 
 def new(
@@ -49,7 +53,9 @@ def check(study: StudyFolder = HERE, json: Json = False, quiet: Quiet = False) -
 
 
 def draft(
-    file: Annotated[str, typer.Argument(help="A .dta or .sav file, or its name in data/raw.")],
+    file: Annotated[
+        str, typer.Argument(help="A .dta or .sav file (or its name in data/raw), or a form, .xlsx.")
+    ],
     wave: Annotated[str, typer.Option(help="The wave it belongs to.")],
     name: Annotated[str, typer.Option(help="What the questionnaire calls the file.")] = "",
     encoding: Annotated[str | None, typer.Option(help="Encoding of its texts.")] = None,
@@ -64,6 +70,9 @@ def draft(
     from kinpanel.pipeline.draft import draft as run
     from kinpanel.pipeline.handle import Study
 
+    if file.lower().endswith(".xlsx"):
+        _draft_form(Study.open(study), Path(file), wave, name, write)
+        return
     result = run(Study.open(study), file, wave, name=name, encoding=encoding, write=write)
     findings(result.findings, notes=True)
     if result.written:
@@ -72,6 +81,25 @@ def draft(
         say(result.questionnaire)
     say(result.crosswalk)
     give(result.as_dict())
+
+
+def _draft_form(study: Study, path: Path, wave: str, name: str, write: bool) -> None:
+    from kinpanel.errors import UsageError
+    from kinpanel.pipeline.form import draft_form
+
+    if write:
+        raise UsageError("a draft from a form is printed; put it where you want it with > FILE")
+    result = draft_form(study, path, wave, alias=name or "child")
+    findings(result.findings)
+    say(result.text)
+    say(result.choices)
+    give(
+        {
+            "questionnaire": result.text,
+            "choices": result.choices,
+            "findings": [finding.as_dict() for finding in result.findings],
+        }
+    )
 
 
 def compare(
@@ -129,3 +157,20 @@ def schemas(
     for path in paths:
         say(f"wrote {path}")
     give({"files": [str(path) for path in paths]})
+
+
+def form(
+    wave: Annotated[str, typer.Argument(help="A wave, e.g. w1.")],
+    target: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Where to write the form.")],
+    file: Annotated[str | None, typer.Option(help="One file of the wave; default: all.")] = None,
+    study: StudyFolder = HERE,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the questionnaire of a wave as an XLSForm, to be fielded with ODK or SurveyCTO."""
+    from kinpanel.pipeline.form import export_form
+    from kinpanel.pipeline.handle import Study
+
+    questions = export_form(Study.open(study), wave, target, file=file)
+    say(f"wrote {target}, {questions} questions")
+    give({"file": str(target), "questions": questions})
