@@ -38,7 +38,7 @@ from kinpanel.questionnaire import (
     Questionnaires,
     load_questionnaires,
 )
-from kinpanel.questionnaire.routing import parse_condition
+from kinpanel.questionnaire.routing import WORDS, parse_condition
 from kinpanel.study import MissingReason, StudyDefinition, Wave, load_study
 from kinpanel.tables.release import ObjectRecord, RawRecord, Release, WaveRecord
 
@@ -522,7 +522,9 @@ hostile = st.text(
     max_size=12,
 )
 surrogates = st.text(st.characters(), max_size=12)
-names = st.from_regex(r"[A-Za-z][A-Za-z0-9_]{0,10}", fullmatch=True)
+names = st.from_regex(r"[A-Za-z][A-Za-z0-9_]{0,10}", fullmatch=True).filter(
+    lambda name: name not in WORDS
+)
 codes_ = st.from_regex(r"-?[0-9]{1,3}|\.[a-z]|[A-Za-z0-9_]{1,3}", fullmatch=True)
 
 

@@ -85,6 +85,14 @@ PROBLEMS = {
         [question(missing_codes="{'- 8': refused}")],
         ("missing-codes", "'- 8' cannot be a raw code", ""),
     ),
+    "id that routing cannot say": (
+        [question("in")],
+        (
+            "id",
+            "no question can be called 'in': it is a word of ask_if",
+            "choose another id",
+        ),
+    ),
     "id twice": ([question("pid")], ("id", "question 'pid' stands twice", "")),
     "column twice": ([question(raw="child.PID")], ("raw", "'pid' already reads this column", "")),
     "routing": (

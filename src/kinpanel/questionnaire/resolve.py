@@ -16,7 +16,7 @@ from kinpanel.questionnaire.model import (
     QuestionEntry,
     Questionnaire,
 )
-from kinpanel.questionnaire.routing import Condition, RoutingError, parse_condition
+from kinpanel.questionnaire.routing import WORDS, Condition, RoutingError, parse_condition
 from kinpanel.questionnaire.written import Reading, Written
 from kinpanel.study import StudyDefinition, check_missing_codes
 
@@ -60,11 +60,14 @@ def _check_files(entry: Written, study: StudyDefinition) -> None:
 
 
 def _check_place(entry: Written, place: int) -> None:
-    """Names used once, one question per column, a file that is declared."""
+    """Names used once and sayable in routing, one question per column, a declared file."""
     path: KeyPath = ("questions", place)
     question, before = entry.file.questions[place], entry.file.questions[:place]
     if any(other.id == question.id for other in before):
         entry.report((*path, "id"), "id", f"question {question.id!r} stands twice")
+    if question.id in WORDS:
+        message = f"no question can be called {question.id!r}: it is a word of ask_if"
+        entry.report((*path, "id"), "id", message, "choose another id")
     for other in before:
         if other.raw == question.raw:
             entry.report((*path, "raw"), "raw", f"{other.id!r} already reads this column")

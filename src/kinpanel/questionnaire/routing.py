@@ -37,6 +37,7 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_LENGTH",
     "MAX_OPERATIONS",
+    "WORDS",
     "Answered",
     "Arithmetic",
     "Both",
@@ -57,9 +58,12 @@ __all__ = [
     "parse_condition",
 ]
 
+WORDS = ("and", "or", "not", "in", "answered")
+"""Words of the language, which no question can be called."""
+
 _TOKEN = re.compile(
     r"""\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<text>"[^"]*"|'[^']*')"""
-    r"""|(?P<word>(?:and|or|not|in|answered)(?![A-Za-z0-9_]))"""
+    rf"""|(?P<word>(?:{"|".join(WORDS)})(?![A-Za-z0-9_]))"""
     r"""|(?P<name>[A-Za-z][A-Za-z0-9_]*)|(?P<sign><=|>=|!=|=|<|>|\(|\)|,|\+|-|\*|/))"""
 )
 _SIGNS = ("=", "!=", "<", "<=", ">", ">=")
