@@ -85,14 +85,6 @@ PROBLEMS = {
         [question(missing_codes="{'- 8': refused}")],
         ("missing-codes", "'- 8' cannot be a raw code", ""),
     ),
-    "id that routing cannot say": (
-        [question("in")],
-        (
-            "id",
-            "no question can be called 'in': it is a word of ask_if",
-            "choose another id",
-        ),
-    ),
     "id twice": ([question("pid")], ("id", "question 'pid' stands twice", "")),
     "column twice": ([question(raw="child.PID")], ("raw", "'pid' already reads this column", "")),
     "routing": (
@@ -132,6 +124,13 @@ def test_every_kind_of_finding(problems, case):
     assert finding.severity == "error"
     if rule != "missing-codes":
         assert (finding.wave, finding.variable) == ("w1", "pid" if case == "id twice" else "x")
+
+
+@pytest.mark.parametrize("word", ["and", "or", "not", "in", "answered"])
+def test_a_question_that_routing_could_not_name(problems, word):
+    (finding,) = problems(w1=[question(word)])
+    assert (finding.line, finding.variable) == (5, word)
+    assert finding.message == f"no question can be called {word!r}: it is a word of ask_if"
 
 
 def test_a_gate_asked_later_or_in_another_file_is_none(problems):
