@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from kinpanel.pipeline.handle import Study
 from kinpanel.pipeline.ingest import ingest
 from kinpanel.pipeline.simulate import simulate
+
+# No test asserts on time, and in continuous integration no test draws new examples.
+settings.register_profile("kinpanel", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("kinpanel")
 
 ROOT = Path(__file__).parents[1]
 DEFINITIONS = ("study.yaml", "questionnaires", "codebooks", "paper", "notebooks")
