@@ -10,7 +10,7 @@ BIN      := $(VENV)/bin
 READY    := $(VENV)/.ready
 KINPANEL := $(BIN)/kinpanel
 
-.PHONY: setup paper test lint types unit format clean
+.PHONY: setup paper test lint types unit format check-seed clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -47,6 +47,10 @@ unit: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# What docs/decisions/0008 says of the committed seed.
+check-seed: $(READY)
+	$(BIN)/python benchmarks/committed_seed.py
 
 # Removes what was computed; deliveries in data/raw stay.
 clean:
