@@ -13,14 +13,20 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "kinpanel"
 
 DOORS = {
-    "pyreadstat": {"ingest/reader_process.py", "simulate/exports.py"},
+    "pyreadstat": {
+        "ingest/foreign.py",
+        "simulate/exports.py",
+        "report/export/readstat.py",
+    },
     "openpyxl": {"questionnaire/xlsform/workbook.py"},
     "pydantic": {
         "documents/",
         "labels.py",
+        "roles.py",
         "study.py",
         "instruments/",
         "questionnaire/model.py",
+        "questionnaire/slots.py",
         "codebook/model.py",
         "report/specs.py",
         "tables/release.py",
@@ -32,7 +38,12 @@ DOORS = {
     "typer": {"cli/"},
     "rich": {"cli/"},
     "filelock": {"tables/files.py"},
-    "pyarrow": {"ingest/readers.py", "ingest/reader_process.py", "tables/schema.py"},
+    "pyarrow": {
+        "ingest/readers.py",
+        "ingest/reader_process.py",
+        "ingest/texts.py",
+        "tables/schema.py",
+    },
     "scipy": {"estimation/"},
     "linearmodels": {"estimation/"},
     "statsmodels": {"estimation/"},

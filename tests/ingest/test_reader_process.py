@@ -8,19 +8,22 @@ import resource
 import pytest
 
 from kinpanel.ingest import reader_process
-from kinpanel.ingest.reader_process import DamagedError, sniff
+from kinpanel.ingest.damage import DamagedError
+from kinpanel.ingest.reader_process import sniff
 
 
 @pytest.mark.parametrize(
     ("head", "tail", "kind"),
     [
-        (b"<stata_dta><header>", b"</stata_dta>", "dta"),
-        (b"$FL2@(#)", b"", "sav"),
-        (b"$FL3@(#)", b"", "zsav"),
-        (bytes([114, 2, 1, 0]), b"", "dta"),
-        (bytes([113, 1, 1, 0]), b"", "dta"),
-        (bytes([102, 1]), b"", "dta"),
-        (bytes([115, 2]), b"", "dta"),
+        (b"<stata_dta><header>", b"</stata_dta>", "stata"),
+        (b"$FL2@(#)", b"", "spss"),
+        (b"$FL3@(#)", b"", "spss"),
+        (bytes([113, 1, 1, 0]), b"", "stata"),
+        (bytes([114, 2, 1, 0]), b"", "stata"),
+        (bytes([115, 2]), b"", "stata"),
+        (bytes([104, 1]), b"", "dta"),
+        (bytes([112, 2]), b"", "dta"),
+        (b" " * 456 + b"SPSSPORT", b"", "por"),
     ],
 )
 def test_sniff(head, tail, kind):
@@ -28,7 +31,7 @@ def test_sniff(head, tail, kind):
 
 
 @pytest.mark.parametrize(
-    "head", [b"", b"s", b"sa", b"$FL", b"PK\x03\x04", bytes([101, 1]), bytes([116, 1]), b"r\x03"]
+    "head", [b"", b"s", b"sa", b"$FL", b"PK\x03\x04", bytes([103, 1]), bytes([116, 1]), b"r\x03"]
 )
 def test_sniff_refuses(head):
     with pytest.raises(DamagedError, match="first bytes"):
@@ -57,35 +60,6 @@ class ReadstatError(Exception):
 )
 def test_errors_are_told_without_their_cells(error, text):
     assert reader_process._known(error) == text
-
-
-@pytest.mark.parametrize(
-    ("cells", "storage", "values", "tags"),
-    [
-        ([1, "a", None, "z"], "integer", [1, None, None, None], [None, ".a", ".", ".z"]),
-        ([1.5, math.nan, None], "double", [1.5, None, None], [None, ".", "."]),
-        (["x ", "", None, " y", "  "], "text", ["x", None, None, " y", None], None),
-        ([], "float", [], []),
-    ],
-)
-def test_split(cells, storage, values, tags):
-    found, marks = reader_process._split(cells, storage)
-    assert found.to_pylist() == values
-    expected = tags if tags is not None else [None if value else "." for value in values]
-    assert marks.to_pylist() == expected
-
-
-def test_labels_of_tags_become_codes():
-    assert reader_process._labels({1: "one", "a": "x"}, "integer") == [[1, "one"], [".a", "x"]]
-    assert reader_process._labels({"a": "x"}, "text") == [["a", "x"]]
-
-
-@pytest.mark.parametrize(
-    ("kind", "storage"),
-    [("string", "text"), ("int8", "integer"), ("int32", "integer"), ("float", "float")],
-)
-def test_storage(kind, storage):
-    assert reader_process._storage(kind) == storage
 
 
 @pytest.mark.parametrize(("value", "text"), [(math.inf, "inf"), (-math.inf, "-inf"), (1.0, 1.0)])

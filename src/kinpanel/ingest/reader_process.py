@@ -9,15 +9,26 @@ from __future__ import annotations
 
 import json
 import math
+import mmap
 import os
 import resource
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from kinpanel.ingest import old_stata
+from kinpanel.ingest.columns import ReadColumn
+from kinpanel.ingest.damage import DamagedError
+from kinpanel.ingest.foreign import read_whole
+from kinpanel.ingest.spss import read_spss
+from kinpanel.ingest.stata import RELEASES, read_stata
 
 STATA_TAIL = b"</stata_dta>"
+PORTABLE = b"SPSSPORT"
+HEAD = 600
+"""Bytes within which a portable file, whatever its line ends, shows its mark."""
+OWN = ("stata", "spss")
+"""Kinds of files that our own readers read; the others are pyreadstat's words for its readers."""
 
 
 def main() -> int:
@@ -32,7 +43,9 @@ def main() -> int:
     try:
         answer = _read(Path(request["path"]), request["encoding"], Path(request["out"]))
     except DamagedError as error:
-        answer = {"error": str(error)}
+        answer = {"error": str(error), "advice": error.advice}
+    except HandOverError as error:
+        answer = {"cannot_write": str(error)}
     except MemoryError:
         answer = {"error": "it asks for more memory than its size allows"}
     except Exception as error:  # the text of a foreign error can quote cells: only known ones pass
@@ -49,22 +62,25 @@ def _limit(kind: int, most: int) -> None:
     resource.setrlimit(kind, (value, value))
 
 
-class DamagedError(Exception):
-    """The file is not what its name says, or not whole."""
+class HandOverError(Exception):
+    """The cells were read, but there is no room to hand them over."""
 
 
 def sniff(head: bytes, tail: bytes) -> str:
-    """The format by its first bytes, "dta", "sav" or "zsav"; DamagedError when none or cut."""
+    """Who reads a file, by its first bytes: "stata", "spss", or pyreadstat's "dta" or "por".
+
+    Raises DamagedError when the bytes are those of none, or a Stata file is cut.
+    """
     if head.startswith(b"<stata_dta>"):
         if not tail.endswith(STATA_TAIL):
             raise DamagedError("the file is cut off: its closing mark is missing")
-        return "dta"
-    if head.startswith(b"$FL2"):
-        return "sav"
-    if head.startswith(b"$FL3"):
-        return "zsav"
-    if head[:1] and 102 <= head[0] <= 115 and head[1:2] in (b"\x01", b"\x02"):
-        return "dta"
+        return "stata"
+    if head.startswith((b"$FL2", b"$FL3")):
+        return "spss"
+    if head[:1] and 104 <= head[0] <= 115 and head[1:2] in (b"\x01", b"\x02"):
+        return "stata" if head[0] in RELEASES else "dta"
+    if PORTABLE in head:
+        return "por"
     raise DamagedError("its first bytes are those of no Stata or SPSS file")
 
 
@@ -82,91 +98,60 @@ def _known(error: Exception) -> str:
 
 
 def _read(path: Path, encoding: str | None, out: Path) -> dict[str, Any]:
-    import pyarrow as pa
-    import pyreadstat
-
     with path.open("rb") as file:
-        head = file.read(64)
-        file.seek(max(0, path.stat().st_size - len(STATA_TAIL)))
+        size = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        head = file.read(HEAD)
+        file.seek(max(0, size - len(STATA_TAIL)))
         kind = sniff(head, file.read())
-        if head[0] in old_stata.FORMATS and not old_stata.ends_whole(file):
-            raise DamagedError("the file is cut off: its last part does not end where it ends")
-    reader = pyreadstat.read_dta if kind == "dta" else pyreadstat.read_sav
-    # The dict output: the default one returns uninitialised memory beside tagged missings.
-    cells: Any
-    meta: Any
-    cells, meta = reader(
-        str(path),
-        user_missing=True,
-        output_format="dict",
-        disable_datetime_conversion=True,
-        encoding=encoding,
-    )
-    arrays: dict[str, Any] = {}
-    columns = []
-    for place, name in enumerate(meta.column_names):
-        storage = _storage(meta.readstat_variable_types[name])
-        values, tags = _split(cells.pop(name), storage)
-        arrays[f"v{place}"], arrays[f"t{place}"] = values, tags
-        columns.append(
-            {
-                "name": name,
-                "label": meta.column_labels[place] or "",
-                "storage": storage,
-                "format": meta.original_variable_types.get(name) or "",
-                "value_labels": _labels(meta.variable_value_labels.get(name, {}), storage),
-                "declared": [
-                    [_bound(r["lo"]), _bound(r["hi"])] for r in meta.missing_ranges.get(name, [])
-                ],
-            }
-        )
-    rows = len(next(iter(arrays.values()))) if arrays else 0
-    if meta.number_rows not in (None, -1, rows):
-        raise DamagedError(f"its header counts {meta.number_rows} rows, it holds {rows}")
-    table = pa.table(arrays) if arrays else pa.table({})
-    with pa.OSFile(str(out), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)
-    return {"rows": rows, "columns": columns}
+        if kind in OWN:
+            with mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) as mapped:
+                rows, columns = _own(kind, path, mapped, encoding)
+        else:
+            rows, columns = read_whole(path, kind, encoding)
+    _hand_over(columns, out)
+    return {"rows": rows, "columns": [_about(column) for column in columns]}
 
 
-def _storage(kind: str) -> str:
-    if kind == "string":
-        return "text"
-    return kind if kind in ("float", "double") else "integer"
+def _own(
+    kind: str, path: Path, mapped: mmap.mmap, encoding: str | None
+) -> tuple[int, list[ReadColumn]]:
+    with memoryview(mapped) as data:
+        if kind == "stata":
+            return read_stata(data, encoding)
+        return read_spss(path, data, encoding)
 
 
-def _split(cells: Any, storage: str) -> tuple[Any, Any]:
-    """Values (null where missing) and tags (null where there is a value)."""
+def _hand_over(columns: Sequence[ReadColumn], out: Path) -> None:
+    """Write the cells as one Arrow file: v0, v1, ... and, where some are missing, m0, m1, ..."""
     import pyarrow as pa
 
-    if storage == "text":
-        texts = [cell.rstrip() if isinstance(cell, str) else "" for cell in cells]
-        values = pa.array([text or None for text in texts], pa.string())
-        tags = pa.array([None if text else "." for text in texts], pa.string())
-        return values, tags.dictionary_encode()
-    numbers: list[Any] = []
-    marks: list[str | None] = []
-    for cell in cells:
-        if isinstance(cell, str):
-            numbers.append(None)
-            marks.append(f".{cell}")
-        elif cell is None or (isinstance(cell, float) and math.isnan(cell)):
-            numbers.append(None)
-            marks.append(".")
-        else:
-            numbers.append(cell)
-            marks.append(None)
-    kind = pa.int64() if storage == "integer" else pa.float64()
-    return pa.array(numbers, kind), pa.array(marks, pa.string()).dictionary_encode()
+    arrays: dict[str, Any] = {}
+    for place, column in enumerate(columns):
+        cells = pa.array(column.cells)
+        if column.texts is not None:
+            cells = pa.DictionaryArray.from_arrays(cells, pa.array(column.texts, pa.string()))
+        arrays[f"v{place}"] = cells
+        if column.marks is not None:
+            arrays[f"m{place}"] = pa.array(column.marks)
+    table = pa.table(arrays) if arrays else pa.table({})
+    try:
+        with pa.OSFile(str(out), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+            writer.write_table(table)
+    except OSError as error:
+        raise HandOverError(os.strerror(error.errno) if error.errno else "") from error
 
 
-def _labels(labels: dict[Any, str], storage: str) -> list[list[Any]]:
-    """Pairs of code and label; a label on a tagged missing has the code `.a`."""
-    tagged = storage != "text"
-    return [
-        [f".{code}" if tagged and isinstance(code, str) else code, text]
-        for code, text in labels.items()
-    ]
+def _about(column: ReadColumn) -> dict[str, Any]:
+    return {
+        "name": column.name,
+        "label": column.label,
+        "storage": column.storage,
+        "format": column.form,
+        "value_labels": list(column.labels.items()),
+        "declared": [[_bound(low), _bound(high)] for low, high in column.declared],
+        "cut": column.cut,
+    }
 
 
 def _bound(value: Any) -> Any:

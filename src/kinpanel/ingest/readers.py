@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from kinpanel.errors import Finding
+from kinpanel.errors import Finding, StoreError
+from kinpanel.ingest.columns import TAGS
 from kinpanel.ingest.raw import RawColumn, RawFile
 from kinpanel.labels import code_text
 
@@ -27,7 +28,8 @@ def read_export(
     """Read one .dta, .sav or .zsav file in a child process with limits on memory and time.
 
     `name` is the file as shown in messages; `work` a private folder for the child's answer.
-    A file that cannot be read, whatever it does to the parser, is a finding.
+    A file that cannot be read, whatever it does to the parser, is a finding; StoreError where
+    there is no room in `work`.
     """
     out = work / "cells.arrow"
     request = {
@@ -52,18 +54,18 @@ def read_export(
         return _unreadable(name, _death(child.returncode))
     try:
         answer = json.loads(child.stdout)
+        if "cannot_write" in answer:
+            raise StoreError(
+                f"no room beside the tables to read {name}: {answer['cannot_write']}; "
+                "what stood there still stands"
+            )
         if "error" in answer:
-            return _refused(name, answer["error"])
+            return _unreadable(name, answer["error"], answer.get("advice", ""))
         return _unpack(out, name, sha256, answer)
     except (ValueError, KeyError, OSError):  # its text may quote cells
         return _unreadable(name, "the reader's answer makes no sense")
     finally:
         out.unlink(missing_ok=True)
-
-
-def _refused(name: str, why: str) -> Finding:
-    advice = "declare its `encoding:` in the questionnaire, e.g. GB18030"
-    return _unreadable(name, why, advice if "encoding" in why else "")
 
 
 def _unreadable(name: str, why: str, advice: str = "") -> Finding:
@@ -86,27 +88,34 @@ def _unpack(out: Path, name: str, sha256: str, answer: dict[str, Any]) -> RawFil
         table = pa.ipc.open_file(source).read_all()
     columns: dict[str, RawColumn] = {}
     for place, meta in enumerate(answer["columns"]):
+        marks = table[f"m{place}"].to_numpy() if f"m{place}" in table.column_names else None
         columns[meta["name"]] = RawColumn(
             name=meta["name"],
             label=meta["label"],
             storage=meta["storage"],
             format=meta["format"],
-            values=_values(table[f"v{place}"], meta["storage"]),
-            tags=_tags(table[f"t{place}"]),
+            values=_values(table[f"v{place}"]),
+            tags=_tags(marks, answer["rows"]),
             value_labels={str(code_text(code)): text for code, text in meta["value_labels"]},
             declared=tuple((_bound(low), _bound(high)) for low, high in meta["declared"]),
         )
     return RawFile(name, sha256, answer["rows"], columns)
 
 
-def _values(column: pa.ChunkedArray, storage: str) -> np.ndarray[Any, Any]:
-    if storage == "text":
-        return np.array(column.fill_null("").to_pylist(), dtype=object)
-    return np.asarray(column.fill_null(0).to_numpy())
+def _values(column: pa.ChunkedArray) -> np.ndarray[Any, Any]:
+    if not pa.types.is_dictionary(column.type):
+        cells: np.ndarray[Any, Any] = column.to_numpy()
+        return cells.astype("int64" if cells.dtype.kind == "i" else "float64")
+    whole = column.combine_chunks()
+    texts = np.array(whole.dictionary.to_pylist(), dtype=object)
+    return texts[whole.indices.to_numpy()] if len(texts) else np.full(len(whole), "", dtype=object)
 
 
-def _tags(column: pa.ChunkedArray) -> np.ndarray[Any, Any]:
-    return np.array(column.cast(pa.string()).fill_null("").to_pylist(), dtype=object)
+_TAGS = np.array(["", *TAGS], dtype=object)
+
+
+def _tags(marks: np.ndarray[Any, Any] | None, rows: int) -> np.ndarray[Any, Any]:
+    return np.full(rows, "", dtype=object) if marks is None else _TAGS[marks]
 
 
 def _bound(value: Any) -> Any:

@@ -1,0 +1,100 @@
+"""Bytecode to cells: eight codes a command word, and a word of its own for every long cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kinpanel.ingest.damage import DamagedError
+
+SKIP, LAST_SMALL, STOP, LITERAL, BLANK, MISSING = 0, 251, 252, 253, 254, 255
+
+_SEVENS = np.uint64(0x7F7F7F7F7F7F7F7F)
+_LITERALS = np.uint64(0xFDFDFDFDFDFDFDFD)
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Some whole cases: a code per word of a case, shape (cases, words), and the literal words.
+
+    `place` gives, where the code is LITERAL, which of `literals` the word is.
+    """
+
+    codes: npt.NDArray[np.uint8]
+    place: npt.NDArray[np.int64]
+    literals: npt.NDArray[np.uint64]
+
+
+def decode(blocks: Iterator[npt.NDArray[np.uint64]], words: int) -> Iterator[Cases]:
+    """Cases of a stream of words that comes in blocks.
+
+    Raises DamagedError when a case is not whole at the end, or words follow the end.
+    """
+    codes = np.zeros(0, dtype=np.uint8)
+    literals = np.zeros(0, dtype=np.uint64)
+    rest = np.zeros(0, dtype=np.uint64)
+    ended = False
+    for block in blocks:
+        if ended:
+            raise DamagedError("the file is spliced: cells follow the end of the cases")
+        stream = np.concatenate([rest, block]) if len(rest) else block
+        commands, used = _commands(stream)
+        found, ended = _codes(stream, commands)
+        codes = np.concatenate([codes, found])
+        others = np.ones(used, dtype=bool)
+        others[commands] = False
+        literals = np.concatenate([literals, stream[:used][others]])
+        rest = stream[used:]
+        whole = len(codes) // words
+        cases = _cases(codes[: whole * words], literals, whole, words)
+        taken = int((codes[: whole * words] == LITERAL).sum())
+        codes, literals = codes[whole * words :], literals[taken:]
+        yield cases
+    if len(codes) or len(rest) or len(literals):
+        raise DamagedError("the file is cut off: it ends within a case")
+
+
+def _commands(stream: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.int64], int]:
+    """Places of the command words, and how many words belong to commands that are whole.
+
+    How far the next command is follows from the count of literals in this one, so they are
+    found one after the other.
+    """
+    other = stream ^ _LITERALS
+    zero = ~(((other & _SEVENS) + _SEVENS) | other | _SEVENS)
+    steps = (np.bitwise_count(zero) + 1).astype(np.uint8).tobytes()
+    places = []
+    place, end = 0, len(steps)
+    while place < end:
+        places.append(place)
+        place += steps[place]
+    if place > end:
+        place = places.pop()
+    return np.array(places, dtype=np.int64), place
+
+
+def _codes(
+    stream: npt.NDArray[np.uint64], commands: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.uint8], bool]:
+    """The codes of some command words in order, without fillers, and whether they end the cases."""
+    codes = stream[commands].view(np.uint8)
+    stops = np.flatnonzero(codes == STOP)
+    ended = len(stops) > 0
+    if ended:
+        behind = codes[stops[0] :]
+        if bool(((behind != STOP) & (behind != SKIP)).any()):
+            raise DamagedError("the file is spliced: cells follow the end of the cases")
+        codes = codes[: stops[0]]
+    return codes[codes != SKIP], ended
+
+
+def _cases(
+    codes: npt.NDArray[np.uint8], literals: npt.NDArray[np.uint64], cases: int, words: int
+) -> Cases:
+    place: Any = np.cumsum(codes == LITERAL) - 1
+    shape = (cases, words)
+    return Cases(codes.reshape(shape), place.reshape(shape), literals)
