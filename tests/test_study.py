@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from kinpanel.errors import DefinitionError, InputMissingError
-from kinpanel.study import INAPPLICABLE, NOT_ASKED, UNEXPLAINED, find_root, load_study
+from kinpanel.study import INAPPLICABLE, NOT_ASKED, UNEXPLAINED, find_root, load_study, read_study
 
 LINES = """\
 title: {en: Panel, zh: 追踪}
 languages: [en, zh]
 missing:
-  inapplicable: {kind: design, label: {en: Routed}}
-  not_asked: {kind: design, label: {en: Not asked}}
+  inapplicable: {kind: design, label: {en: Routed, zh: 不适用}}
+  not_asked: {kind: design, label: {en: Not asked, zh: 未问}}
   refused: {kind: item, label: {en: Refused, zh: 拒答}}
 waves:
   - {id: w1, year: 2014, missing_codes: {-8: inapplicable, .a: refused, NA: refused}}
@@ -76,7 +76,16 @@ def test_reasons_in_declared_order_and_the_unexplained_last(load):
 PROBLEMS = {
     "code of words": (
         {"l8": "  - {id: w1, year: 2014, missing_codes: {a b: refused}}"},
-        ("missing-codes", 8, "'a b' cannot be a raw code", ""),
+        (
+            "missing-codes",
+            8,
+            "'a b' cannot be a raw code",
+            "a code is a number, a word or .a to .z, without spaces",
+        ),
+    ),
+    "code that no data hold": (
+        {"l8": "  - {id: w1, year: 2014, missing_codes: {1.0: refused, 2.5: refused}}"},
+        ("missing-codes", 8, "code '1.0' is never met", "write 1"),
     ),
     "unknown reason": (
         {"l8": "  - {id: w1, year: 2014, missing_codes: {-8: refusd}}"},
@@ -84,32 +93,50 @@ PROBLEMS = {
     ),
     "reason missing": (
         {"l5": None},
-        ("study", 3, "missing reason 'not_asked' must be declared (kind: design)", ""),
+        (
+            "study",
+            3,
+            "missing reason 'not_asked' must be declared (kind: design)",
+            "not_asked: {kind: design, label: {...}}, under `missing:`",
+        ),
     ),
     "reason of the wrong kind": (
-        {"l4": "  inapplicable: {kind: item, label: {en: Routed}}"},
-        ("study", 4, "missing reason 'inapplicable' must be declared (kind: design)", ""),
+        {"l4": "  inapplicable: {kind: item, label: {en: Routed, zh: 不适用}}"},
+        (
+            "study",
+            4,
+            "missing reason 'inapplicable' must be declared (kind: design)",
+            "inapplicable: {kind: design, label: {...}}, under `missing:`",
+        ),
     ),
     "reserved reason": (
-        {"l6": "  refused: {kind: item, label: {}}\n  unexplained: {kind: item, label: {}}"},
+        {"l6": LINES[5] + "\n" + LINES[5].replace("refused", "unexplained")},
         ("study", 7, "'unexplained' is reserved", "choose another name"),
     ),
-    "wave twice": ({"l9": "  - {id: w1, year: 2016}"}, ("study", 9, "wave 'w1' stands twice", "")),
+    "wave twice": (
+        {"l9": "  - {id: w1, year: 2016}"},
+        ("study", 9, "wave 'w1' stands twice", "give it another id, or leave it out"),
+    ),
     "unknown wave": (
         {"l12": "  standardise: {z: {of: dep, wave: w11}}"},
         ("study", 12, "unknown wave 'w11'", "did you mean 'w1'?"),
     ),
     "state without absence": (
         {"l11": None},
-        ("study", 11, "a state needs `panel: absence:`", ""),
+        ("study", 11, "a state needs `panel: absence:`", "declare it, or leave out state"),
     ),
     "title": (
         {"l1": "title: {en: Panel}"},
-        ("study", 1, "title has no text in language 'zh'", ""),
+        ("study", 1, "title has no text in language 'zh'", "add zh: to the title"),
     ),
     "no wave": (
         {"l7": "waves: []", "l8": None, "l9": None},
-        ("form", 7, "waves: Tuple should have at least 1 item after validation, not 0", ""),
+        (
+            "form",
+            7,
+            "waves: Tuple should have at least 1 item after validation, not 0",
+            "name at least one",
+        ),
     ),
     "unknown key": (
         {"l2": "languages: [en, zh]\npanels: {}"},
@@ -117,17 +144,40 @@ PROBLEMS = {
     ),
     "unknown state": (
         {"l12": "  standardise: {z: {of: dep, wave: w1, state: MF}}"},
-        ("form", 12, "panel.standardise.z.state: Input should be 'B', 'F', 'M' or 'FM'", ""),
+        (
+            "form",
+            12,
+            "panel.standardise.z.state: Input should be 'B', 'F', 'M' or 'FM'",
+            "write one of these",
+        ),
     ),
     "a wave that is no name": (
         {"l9": "  - {id: Wave 2, year: 2016}"},
-        ("form", 9, "waves.1.id: String should match pattern '^[a-z][a-z0-9_]{0,15}$'", ""),
+        (
+            "form",
+            9,
+            "waves.1.id: String should match pattern '^[a-z][a-z0-9_]{0,15}$'",
+            "what may stand there is in the schema of the file: kinpanel schemas DIR",
+        ),
     ),
     "a folder outside": (
         {"l9": "  - {id: w2, year: 2016}\ndeliveries: {folder: ../x}"},
-        ("form", 10, "deliveries.folder: String should match pattern", ""),
+        (
+            "form",
+            10,
+            "deliveries.folder: String should match pattern",
+            "what may stand there is in the schema of the file: kinpanel schemas DIR",
+        ),
     ),
-    "syntax": ({"l2": "languages: [en, zh"}, ("yaml", 3, "not valid YAML", "")),
+    "syntax": (
+        {"l2": "languages: [en, zh"},
+        (
+            "yaml",
+            3,
+            "not valid YAML",
+            "is a quote or a bracket left open here or above, or a colon or an indent wrong?",
+        ),
+    ),
 }
 
 
@@ -176,3 +226,34 @@ def test_find_root_walks_up(tmp_path):
     (tmp_path / "study.yaml").unlink()
     with pytest.raises(InputMissingError, match="kinpanel new DIR"):
         find_root(inner)
+
+
+def test_reasons_and_waves_that_lack_a_language(problems):
+    (finding,) = problems(written(l5="  not_asked: {kind: design, label: {en: Not asked}}"))
+    assert (finding.rule, finding.line) == ("language", 3)
+    assert finding.message == "missing reasons: no label in language 'zh'"
+    assert (finding.examples, finding.count) == (("not_asked",), 1)
+    assert finding.advice == "add zh: ..."
+    (finding,) = problems(written(l9="  - {id: w2, year: 2016, label: {zh: 二}}"))
+    assert finding.message == "waves: no label in language 'en'"
+
+
+def test_a_study_with_faults_of_content_can_still_be_checked_against(tmp_path):
+    text = written(l1="title: {en: Panel}", l2="languages: [en, zh]\npanels: {}")
+    (tmp_path / "study.yaml").write_text(text, encoding="utf-8")
+    study, findings = read_study(tmp_path)
+    assert study.wave_ids == ("w1", "w2")
+    assert [(f.line, f.message) for f in findings] == [
+        (3, "unknown key 'panels'"),
+        (1, "title has no text in language 'zh'"),
+    ]
+    (tmp_path / "study.yaml").write_text(written(l7="waves: []", l8=None, l9=None))
+    study, findings = read_study(tmp_path)
+    assert study is None
+    assert len(findings) == 1
+
+
+def test_reasons_that_every_study_needs_are_missed_once(problems):
+    """Not again by every code that leads to them."""
+    (finding,) = problems(written(l4=None))
+    assert finding.message.startswith("missing reason 'inapplicable' must be declared")

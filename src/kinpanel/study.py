@@ -11,10 +11,12 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from kinpanel.documents import Document, read_document
+from kinpanel.documents import Document, read_partly
+from kinpanel.documents.languages import check_languages
 from kinpanel.documents.tree import KeyPath, Tree
 from kinpanel.errors import DefinitionError, Finding, InputMissingError, nearest
-from kinpanel.labels import Code, Labels
+from kinpanel.labels import Code, Labels, code_text
+from kinpanel.roles import AuditRoles
 
 STUDY_FILE = "study.yaml"
 NAME = r"^[A-Za-z][A-Za-z0-9_]{0,31}$"
@@ -27,7 +29,12 @@ UNEXPLAINED = "unexplained"
 """A blank that no code, routing or crosswalk row explains; never declared, always a finding."""
 
 _RAW_CODE = re.compile(r"-?[0-9]+(\.[0-9]+)?|\.[a-z]?|[A-Za-z0-9_]+")
+_DECIMAL_CODE = re.compile(r"-?[0-9]+\.[0-9]+")
 
+
+Sensitivity = Literal["public", "restricted", "identifier"]
+SENSITIVITIES: tuple[Sensitivity, ...] = get_args(Sensitivity)
+"""Who may see a question or a variable, from everybody to nobody outside."""
 
 ParentalState = Literal["B", "F", "M", "FM"]
 STATES: tuple[ParentalState, ...] = get_args(ParentalState)
@@ -112,6 +119,7 @@ class StudyDefinition(Document):
     panel: PanelRoles = PanelRoles()
     disclosure: Disclosure = Disclosure()
     deliveries: Deliveries = Deliveries()
+    audit: AuditRoles = AuditRoles()
 
     @property
     def wave_ids(self) -> tuple[str, ...]:
@@ -148,27 +156,46 @@ def find_root(start: Path) -> Path:
 
 def load_study(root: Path) -> StudyDefinition:
     """Read and check study.yaml in `root`; DefinitionError lists everything wrong in it."""
-    study, tree = read_document(root / STUDY_FILE, STUDY_FILE, StudyDefinition)
-    findings = list(tree.findings)
-    if study is not None:
-        findings += _check(study, tree)
+    study, findings = read_study(root)
     if study is None or findings:
         raise DefinitionError(f"{STUDY_FILE} cannot be used", findings)
     return study
 
 
+def read_study(root: Path) -> tuple[StudyDefinition | None, list[Finding]]:
+    """The study as far as it can be read, and everything wrong in study.yaml; nothing is raised.
+
+    None when more is wrong with its form than unknown keys. A study that comes with findings is
+    good for checking other files against it, and for nothing else.
+    """
+    study, tree, _ = read_partly(root / STUDY_FILE, STUDY_FILE, StudyDefinition, {})
+    findings = list(tree.findings)
+    if study is not None:
+        findings += _check(study, tree)
+    return study, findings
+
+
 def check_missing_codes(
     codes: Mapping[str, str], study: StudyDefinition, tree: Tree, path: KeyPath
 ) -> list[Finding]:
-    """Findings on a `missing_codes` mapping: codes must be codes, reasons must be declared."""
+    """Findings on a `missing_codes` mapping: codes must be codes, reasons must be declared.
+
+    A code that is a number stands as `code_text` writes numbers, or it is never met in data.
+    """
     findings = []
+    known = {*study.missing, INAPPLICABLE, NOT_ASKED}  # the latter two are demanded elsewhere
     for code, reason in codes.items():
         place = Finding(
             rule="missing-codes", message="", file=tree.file, line=tree.line((*path, code))
         )
         if not _RAW_CODE.fullmatch(code):
-            findings.append(replace(place, message=f"{code!r} cannot be a raw code"))
-        if reason not in study.missing:
+            advice = "a code is a number, a word or .a to .z, without spaces"
+            findings.append(replace(place, message=f"{code!r} cannot be a raw code", advice=advice))
+        elif _DECIMAL_CODE.fullmatch(code) and code != code_text(float(code)):
+            written = code_text(float(code))
+            message = f"code {code!r} is never met: where it stands in data it reads {written!r}"
+            findings.append(replace(place, message=message, advice=f"write {written}"))
+        if reason not in known:
             findings.append(
                 replace(
                     place,
@@ -192,12 +219,14 @@ def _check(study: StudyDefinition, tree: Tree) -> list[Finding]:
     for needed in (INAPPLICABLE, NOT_ASKED):
         if needed not in study.missing or study.missing[needed].kind != "design":
             path = ("missing", needed, "kind")
-            report(path, f"missing reason {needed!r} must be declared (kind: design)")
+            advice = f"{needed}: {{kind: design, label: {{...}}}}, under `missing:`"
+            report(path, f"missing reason {needed!r} must be declared (kind: design)", advice)
     if UNEXPLAINED in study.missing:
         report(("missing", UNEXPLAINED), f"{UNEXPLAINED!r} is reserved", "choose another name")
     for place, wave in enumerate(study.waves):
         if wave.id in study.wave_ids[:place]:
-            report(("waves", place, "id"), f"wave {wave.id!r} stands twice")
+            message = f"wave {wave.id!r} stands twice"
+            report(("waves", place, "id"), message, "give it another id, or leave it out")
         findings += check_missing_codes(
             wave.missing_codes, study, tree, ("waves", place, "missing_codes")
         )
@@ -209,7 +238,13 @@ def _check(study: StudyDefinition, tree: Tree) -> list[Finding]:
                 nearest(z.wave, study.wave_ids),
             )
         if z.state is not None and study.panel.absence is None:
-            report(("panel", "standardise", name), "a state needs `panel: absence:`")
+            message, advice = "a state needs `panel: absence:`", "declare it, or leave out state"
+            report(("panel", "standardise", name), message, advice)
+    reasons = {name: reason.label for name, reason in study.missing.items()}
+    findings += check_languages(tree, ("missing",), "missing reasons", reasons, study.languages)
+    waves = {wave.id: wave.label for wave in study.waves if wave.label}
+    findings += check_languages(tree, ("waves",), "waves", waves, study.languages)
     for language in sorted(set(study.languages) - set(study.title)):
-        report(("title",), f"title has no text in language {language!r}")
+        message = f"title has no text in language {language!r}"
+        report(("title",), message, f"add {language}: to the title")
     return findings

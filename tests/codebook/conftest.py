@@ -59,7 +59,7 @@ variables:
   - {name: pid, type: text, label: {en: Id}}
   - {name: girl, concept: gender, type: boolean, label: {en: Girl}}
   - {name: mood, type: ordinal, label: {en: Mood},
-     levels: [{code: 1, label: {}}, {code: 3, label: {}}]}
+     levels: [{code: 1, label: {en: Bad}}, {code: 3, label: {en: Good}}]}
   - {name: income, type: decimal, range: [0, 100], label: {en: Income}}
   - {name: twice, type: decimal, label: {en: Twice}, score: {rule: sum, items: [income, income]}}
 """,
@@ -67,7 +67,7 @@ variables:
 variable,wave,source,rule,status,why,by,reviewed
 child.pid,w1,pid,pad 4,identical,,,
 child.girl,w1,sex,map,identical,,,
-child.mood,w1,mood,map,compatible,,,
+child.mood,w1,mood,map,compatible,asked otherwise,,
 child.income,w1,cash,same,identical,,,
 child.pid,w2,pid,pad 4,identical,,,
 child.girl,w2,sex,map,identical,,,

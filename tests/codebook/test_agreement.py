@@ -104,3 +104,38 @@ def test_a_reversed_item_of_the_reference_panel_is_found_with_file_and_line(tmp_
     assert finding.file == "codebooks/crosswalk.csv"
     assert "the scale is reversed" in finding.message
     assert finding.count == 4
+
+
+REASONS = ("Work", "Study", "Care")
+
+
+def reasons(wave: str, codes: list[str], kind: str = "select_multiple") -> Questionnaire:
+    """A wave that asks for reasons; `codes` in the order of REASONS."""
+    choices = tuple(
+        Choice(code=code, label={"en": word}) for code, word in zip(codes, REASONS, strict=True)
+    )
+    question = Question("mood", wave, "child", "Q", kind, {}, "mood", choices, "r@1")  # type: ignore[arg-type]
+    return Questionnaire(wave, f"questionnaires/{wave}.yaml", {}, (question,))
+
+
+@pytest.mark.parametrize(
+    ("rules", "codes", "expected"),
+    [
+        (("any 1", "any 1"), (["1", "2", "3"], ["1", "2", "3"]), 0),
+        (("any 1", "any 2"), (["1", "2", "3"], ["2", "1", "3"]), 0),
+        (("any 1", "any 1"), (["1", "2", "3"], ["2", "1", "3"]), 1),
+        (("any 1", "any 1 3"), (["1", "2", "3"], ["1", "2", "3"]), 1),
+        (("mention 1", "mention 1"), (["1", "2", "3"], ["2", "1", "3"]), 1),
+        (("count", "count"), (["1", "2", "3"], ["2", "1", "3"]), 0),
+    ],
+)
+@pytest.mark.parametrize("kinds", [("select_multiple",) * 2, ("select_multiple", "select_one")])
+def test_the_same_reason_counts_in_every_wave(rules, codes, expected, kinds):
+    rows, waves = {}, {}
+    for wave, rule, those, kind in zip(("w1", "w2"), rules, codes, kinds, strict=True):
+        key, parsed = ("child", "mood", wave), parse_rule(rule)
+        assert not isinstance(parsed, str)
+        rows[key] = CrosswalkRow(*key, ("mood",), parsed, "identical", "", "crosswalk.csv", 2)
+        waves[wave] = reasons(wave, those, kind)
+    codebook = Codebook({}, rows, CodeGrid("codes.csv", {}))
+    assert len(list(check_agreement(codebook, Questionnaires(waves), "en"))) == expected

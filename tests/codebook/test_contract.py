@@ -22,7 +22,7 @@ def test_the_small_study_keeps_it(load):
 BROKEN = {
     "no row": (
         {CROSSWALK: {9: None}},
-        (CROSSWALK, None, "w2", "child.income"),
+        (CROSSWALK, 8, "w2", "child.income"),
         "has no crosswalk row",
         "status not_asked or impossible, where there is no source",
     ),
@@ -75,16 +75,16 @@ BROKEN = {
         "did you mean 'cash'?",
     ),
     "rule cannot read": (
-        {CROSSWALK: {5: "child.income,w1,note,scale 2,compatible,,,"}},
+        {CROSSWALK: {5: "child.income,w1,note,scale 2,compatible,asked otherwise,,"}},
         (CROSSWALK, 5, "w1", "child.income"),
         "rule scale cannot read a text question",
-        "",
+        "it reads decimal, integer",
     ),
     "rule cannot make": (
-        {CROSSWALK: {5: "child.income,w1,note,pad 3,compatible,,,"}},
+        {CROSSWALK: {5: "child.income,w1,note,pad 3,compatible,asked otherwise,,"}},
         (CROSSWALK, 5, "w1", "child.income"),
         "rule pad cannot make a decimal variable",
-        "",
+        "it makes text",
     ),
     "identical with another concept": (
         {W1: {7: "  - {id: cash, raw: child.CASH, type: decimal, label: {en: Cash}}"}},
@@ -93,7 +93,7 @@ BROKEN = {
         "the variable means 'income'; change the concept or the status",
     ),
     "two files": (
-        {CROSSWALK: {5: "child.income,w1,hid,same,compatible,,,"}},
+        {CROSSWALK: {5: "child.income,w1,hid,same,compatible,asked otherwise,,"}},
         (CROSSWALK, 5, "w1", "child.income"),
         "table 'child' draws on several files of the wave",
         "one table is made from one file per wave",
@@ -130,14 +130,14 @@ def test_every_way_of_breaking_it(problems, case):
 
 
 def test_other_statuses_may_differ_in_concept(load):
-    row = load({CROSSWALK: {5: "child.income,w1,cash,same,compatible,,,"}}).row(
+    row = load({CROSSWALK: {5: "child.income,w1,cash,same,compatible,asked otherwise,,"}}).row(
         "child", "income", "w1"
     )
     assert row.status == "compatible"
     load(
         {
             W1: {7: "  - {id: cash, raw: child.CASH, type: decimal, label: {en: Cash}}"},
-            CROSSWALK: {5: "child.income,w1,cash,same,approximate,,,"},
+            CROSSWALK: {5: "child.income,w1,cash,same,approximate,asked otherwise,,"},
         }
     )
 
@@ -149,7 +149,9 @@ def test_a_wave_without_any_row_does_not_carry_the_table(load):
 
 def test_first_may_draw_on_several_questions_of_one_file_only(load, problems):
     load({CROSSWALK: {5: "child.income,w1,cash note,first,identical,,,"}})
-    (finding,) = problems({CROSSWALK: {5: "child.income,w1,cash hid,first,compatible,,,"}})
+    (finding,) = problems(
+        {CROSSWALK: {5: "child.income,w1,cash hid,first,compatible,asked otherwise,,"}}
+    )
     assert finding.examples == ("child", "home")
 
 
@@ -165,9 +167,9 @@ def test_every_contradiction_is_reported_at_once(problems):
         }
     )
     assert sorted((f.line or 0, f.rule, f.message.split("(")[0][:36]) for f in found) == [
-        (0, "coverage", "has no crosswalk row"),
         (3, "contract", "status identical, but 'pid' asks abo"),
         (5, "contract", "rule scale cannot read a text questi"),
         (6, "codes", "unknown variable 'child.mod'"),
         (9, "contract", "is a score and has no crosswalk row"),
+        (9, "coverage", "has no crosswalk row"),
     ]

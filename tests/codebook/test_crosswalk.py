@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kinpanel.codebook.crosswalk import COLUMNS, STATUSES, WITHOUT_SOURCE, read_crosswalk
+from kinpanel.codebook.rules import RULES
 
 HEAD = ",".join(COLUMNS)
 
@@ -44,22 +45,46 @@ def test_every_status_has_its_form(read, status):
 @pytest.mark.parametrize(
     ("row", "message", "advice"),
     [
-        ("x,w1,a,same,identical,,,", "variable 'x' is not table.variable", ""),
+        (
+            "x,w1,a,same,identical,,,",
+            "variable 'x' is not table.variable",
+            "the name of its table and a point before it: child.x",
+        ),
         (
             "child.x,w1,a,same,identicle,,,",
             "unknown status 'identicle'",
             "did you mean 'identical'?",
         ),
-        ("child.x,w1,,same,identical,,,", "no source: which question is it made from?", ""),
-        ("child.x,w1,a b,same,identical,,,", "rule same takes one source", ""),
+        (
+            "child.x,w1,,same,identical,,,",
+            "no source: which question is it made from?",
+            "the id of a question; without one the status is not_asked or impossible",
+        ),
+        (
+            "child.x,w1,a b,same,identical,,,",
+            "rule same takes one source",
+            "keep one source, or write rule first, which takes several",
+        ),
         (
             "child.x,w1,a,eval(a),identical,,,",
-            "unknown rule 'eval(a)'; known: same, map, scale, pad, month, first",
-            "",
+            f"unknown rule 'eval(a)'; known: {', '.join(RULES)}",
+            "write one of these",
         ),
-        ("child.x,w1,a,scale,identical,,,", "rule scale needs a factor, e.g. scale 0.5", ""),
-        ("child.x,w1,,same,not_asked,,,", "status not_asked must have no source and no rule", ""),
-        ("child.x,w1,a,,impossible,,,", "status impossible must have no source and no rule", ""),
+        (
+            "child.x,w1,a,scale,identical,,,",
+            "rule scale needs a factor, e.g. scale 0.5",
+            "The number is multiplied by a factor that changes its unit.",
+        ),
+        (
+            "child.x,w1,,same,not_asked,,,",
+            "status not_asked must have no source and no rule",
+            "leave source and rule empty, or write the status that holds",
+        ),
+        (
+            "child.x,w1,a,,impossible,,,",
+            "status impossible must have no source and no rule",
+            "leave source and rule empty, or write the status that holds",
+        ),
     ],
 )
 def test_every_kind_of_finding(read, row, message, advice):

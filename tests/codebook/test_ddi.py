@@ -40,7 +40,7 @@ from kinpanel.questionnaire import (
 )
 from kinpanel.questionnaire.routing import WORDS, parse_condition
 from kinpanel.study import MissingReason, StudyDefinition, Wave, load_study
-from kinpanel.tables.release import ObjectRecord, RawRecord, Release, WaveRecord
+from kinpanel.tables.release import ObjectRecord, RawRecord, Release, TableRecord, WaveRecord
 
 ROOT = Path(__file__).parents[2]
 NLSY = ROOT / "examples" / "nlsy-children"
@@ -517,6 +517,26 @@ def test_codes_in_the_range_of_a_question_are_answers(load, tmp_path):
     assert codes(elements["V.w1.note"], missing=True) == {"9": "refused"}
 
 
+def test_several_answers_and_codes_that_are_values_here(load, tmp_path):
+    why = "{id: why, raw: 'child.WHY_{choice}', type: select_multiple mood@2, label: {en: Why}}"
+    nine = "{id: nine, raw: child.NINE, type: integer, label: {en: N}, not_missing: [9]}"
+    codebook = load({"w1.yaml": {0: f"  - {why}\n  - {nine}"}})
+    definition = load_study(tmp_path)
+    payload = ddi_codebook(definition, load_questionnaires(tmp_path, definition), codebook)
+    assert problems(payload) == []
+    elements = by_id(parsed(payload))
+    several = elements["V.w1.why"]
+    assert (several.get("name"), several.get("representationType")) == ("WHY_{choice}", "code")
+    asked = several.find(f"{SPACE}qstn")
+    assert asked is not None
+    assert asked.get("responseDomainType") == "multiple"
+    notes = {note.get("type"): note.text for note in several.findall(f"{SPACE}notes")}
+    assert notes["columns"] == "WHY_1 WHY_3 WHY_9"
+    assert codes(several, missing=False) == {"1": "", "3": "", "9": ""}
+    assert codes(elements["V.w1.nine"], missing=True) == {}
+    assert codes(elements["V.w1.note"], missing=True) == {"9": "refused"}
+
+
 hostile = st.text(
     st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("<>&\"'\0\x1b\r\n\ufffe]")),
     max_size=12,
@@ -605,7 +625,9 @@ def studies(draw) -> tuple[StudyDefinition, Questionnaires, Codebook, Release | 
                 raw={
                     file: RawRecord(file=draw(hostile), sha256="c", rows=3, release=draw(hostile))
                 },
-                tables={"T": ObjectRecord(file=draw(hostile), sha256="d", rows=2)},
+                tables={
+                    "T": TableRecord(parts=(ObjectRecord(file=draw(hostile), sha256="d", rows=2),))
+                },
             )
         }
     )

@@ -28,65 +28,83 @@ def test_the_small_study(load):
 VARIABLE = "  - {name: %s, label: {en: X}, %s}"
 WRONG = {
     "key": ({4: "key: [pidd]"}, 4, "key 'pidd' is not a variable", "did you mean 'pid'?"),
-    "twice": ({0: VARIABLE % ("girl", "type: text")}, 12, "variable 'girl' stands twice", ""),
-    "reserved": ({0: VARIABLE % ("wave", "type: text")}, 12, "the name 'wave' is reserved", ""),
-    "why": ({0: VARIABLE % ("a__why", "type: text")}, 12, "the name 'a__why' is reserved", ""),
+    "twice": (
+        {0: VARIABLE % ("girl", "type: text")},
+        12,
+        "variable 'girl' stands twice",
+        "give it another name, or leave it out",
+    ),
+    "reserved": (
+        {0: VARIABLE % ("wave", "type: text")},
+        12,
+        "the name 'wave' is reserved",
+        "choose another name",
+    ),
+    "why": (
+        {0: VARIABLE % ("a__why", "type: text")},
+        12,
+        "the name 'a__why' is reserved",
+        "choose another name",
+    ),
     "language": (
         {10: "  - {name: income, type: decimal, label: {fr: Revenu}}"},
         10,
         "income: no label in language 'en'",
-        "",
+        "add en: to its label",
     ),
     "levels missing": (
         {0: VARIABLE % ("a", "type: ordinal")},
         12,
         "a: levels go with nominal and ordinal, and only with them",
-        "",
+        "list its levels, or change the type",
     ),
     "levels too many": (
-        {0: VARIABLE % ("a", "type: text, levels: [{code: 1, label: {}}]")},
+        {0: VARIABLE % ("a", "type: text, levels: [{code: 1, label: {en: L}}]")},
         12,
         "a: levels go with nominal and ordinal, and only with them",
-        "",
+        "leave the levels out, or change the type",
     ),
     "level twice": (
         {
             0: VARIABLE
-            % ("a", "type: nominal, levels: [{code: 1, label: {}}, {code: '1', label: {}}]")
+            % (
+                "a",
+                "type: nominal, levels: [{code: 1, label: {en: L}}, {code: '1', label: {en: M}}]",
+            )
         },
         12,
         "a: a level stands twice",
-        "",
+        "every level has a code of its own",
     ),
     "score type": (
         {0: VARIABLE % ("a", "type: text, score: {rule: sum, items: [income]}")},
         12,
         "a: a score is an integer or a decimal",
-        "",
+        "type: integer, or decimal",
     ),
     "score item": (
         {0: VARIABLE % ("a", "type: integer, score: {rule: sum, items: [incom]}")},
         12,
         "a: item 'incom' is not a numeric variable",
-        "",
+        "did you mean 'income'?",
     ),
     "score of a score": (
         {0: VARIABLE % ("a", "type: integer, score: {rule: sum, items: [twice]}")},
         12,
         "a: item 'twice' is not a numeric variable",
-        "",
+        "known: income",
     ),
     "score of texts": (
         {0: VARIABLE % ("a", "type: integer, score: {rule: sum, items: [pid]}")},
         12,
         "a: item 'pid' is not a numeric variable",
-        "",
+        "known: income",
     ),
     "score range": (
         {0: VARIABLE % ("a", "type: integer, range: [0, 1], score: {rule: sum, items: [income]}")},
         12,
         "a: a score's range follows from its items, leave it out",
-        "",
+        "take `range` away",
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -26,6 +27,11 @@ from kinpanel.questionnaire.model import KINDS
         ("pad 49", "pad", "49"),
         ("month YYYYMM", "month", "YYYYMM"),
         ("month stata", "month", "stata"),
+        ("date DD.MM.YYYY", "date", "DD.MM.YYYY"),
+        ("any 3", "any", "3"),
+        ("any -1 03 x", "any", "-1 03 x"),
+        ("count", "count", ""),
+        ("mention 12", "mention", "12"),
     ],
 )
 def test_rules_as_written(cell, name, argument):
@@ -38,7 +44,7 @@ def test_rules_as_written(cell, name, argument):
 @pytest.mark.parametrize(
     ("cell", "wrong"),
     [
-        ("", "unknown rule ''; known: same, map, scale, pad, month, first"),
+        ("", "unknown rule ''; known: same, map, scale, pad, month, date, first, any"),
         ("Same", "unknown rule 'Same'"),
         ("x * 2", "unknown rule 'x'"),
         ("__import__('os')", "unknown rule"),
@@ -52,6 +58,14 @@ def test_rules_as_written(cell, name, argument):
         ),
         *((f"pad {x}", "rule pad needs a width") for x in ("", "0", "-1", "50", "4.0", "x")),
         *((f"month {x}", "rule month needs a format") for x in ("", "yyyymm", "%tm")),
+        *((f"date {x}", "rule date needs a format") for x in ("", "%td", "YYMMDD", "DD.MM.YY")),
+        ("any", "rule any needs codes"),
+        ("any 3 4 3", "rule any names code 3 twice"),
+        ("count 3", "rule count takes no argument"),
+        *(
+            (f"mention {x}", "rule mention needs the number")
+            for x in ("", "0", "-1", "first", "100")
+        ),
     ],
 )
 def test_anything_else_is_refused(cell, wrong):
@@ -77,3 +91,17 @@ def test_every_rule_describes_itself_in_known_words(spec):
     assert spec.from_kinds <= set(KINDS)
     assert spec.to_types <= set(get_args(VariableType))
     assert RULES[spec.name] is spec
+
+
+def test_the_page_on_rules_says_what_the_code_says():
+    page = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+    _, *sections = page.split("\n## ")
+    assert [section.splitlines()[0] for section in sections] == [
+        f"`{s.usage}`" for s in RULES.values()
+    ]
+    for section, spec in zip(sections, RULES.values(), strict=True):
+        assert spec.usage.split()[0] == spec.name
+        kinds, types = (", ".join(sorted(names)) for names in (spec.from_kinds, spec.to_types))
+        assert section.splitlines()[2] == spec.sentence
+        assert section.splitlines()[4] == f"From {kinds} to {types}."
+        assert ("several sources" in section) == spec.many_sources

@@ -28,7 +28,7 @@ BROKEN = {
         {CODES: {2: "child.girl,1,Girl,2 7 8,2"}},
         3,
         STRANGE,
-        "",
+        "take them out of codes.csv, or add them to the response set",
         ("7", "8"),
     ),
     "two to one, yet identical": (
@@ -75,7 +75,7 @@ BROKEN = {
     ),
     "same, but not 0 or 1": (
         {
-            CROSSWALK: {3: "child.girl,w1,sex,same,compatible,,,"},
+            CROSSWALK: {3: "child.girl,w1,sex,same,compatible,asked otherwise,,"},
             CODES: {2: "child.girl,1,Girl,,2", 3: "child.girl,0,Boy,,1"},
         },
         3,
@@ -84,10 +84,10 @@ BROKEN = {
         ("2",),
     ),
     "a map without a grid": (
-        {CROSSWALK: {5: "child.income,w1,note,map,compatible,,,"}},
+        {CROSSWALK: {5: "child.income,w1,note,map,compatible,asked otherwise,,"}},
         5,
         "codes.csv has no codes for this variable in this wave",
-        "",
+        "add them to codes.csv, or write another rule",
         (),
     ),
 }
@@ -127,7 +127,7 @@ NUMBERS = [
 def test_targets_of_numbers(load, problems, kind, target, wrong):
     changes = {
         CHILD: {10: f"  - {{name: income, type: {kind}, range: [0, 100], label: {{en: Income}}}}"},
-        CROSSWALK: {5: "child.income,w1,note,map,compatible,,,"},
+        CROSSWALK: {5: "child.income,w1,note,map,compatible,asked otherwise,,"},
         CODES: {0: f"child.income,{target},Text,a b,"},
     }
     if not wrong:
@@ -170,8 +170,8 @@ def test_reasons_are_not_targets_of_a_bijection(load):
     load(
         {
             CHOICES: {
-                4: "  mood@1: [{code: 1, label: {}}, {code: 3, label: {}}, "
-                "{code: 7, label: {}}, {code: 8, label: {}}]"
+                4: "  mood@1: [{code: 1, label: {en: L1}}, {code: 3, label: {en: L3}}, "
+                "{code: 7, label: {en: L7}}, {code: 8, label: {en: L8}}]"
             },
             CODES: {
                 4: "child.mood,1,Bad,1,",

@@ -176,6 +176,12 @@ def test_word_differences_hold_both_texts_and_can_be_turned(before, after):
         ("a - b > 1", "b - a > 1", False),
         ("a / b = 1", "b / a = 1", False),
         ("-a = 1", "a = 1", False),
+        ("selected(a, 1)", "selected(a, '1')", True),
+        ("not not selected(a, 1)", "selected(a, 1)", True),
+        ("selected(a, 1) or selected(a, 2)", "selected(a, 2) or selected(a, 1)", True),
+        ("selected(a, 1)", "selected(a, 2)", False),
+        ("selected(a, 1)", "not selected(a, 1)", False),
+        ("selected(a, 1)", "a = 1", False),
     ],
 )
 def test_universes_are_compared_as_trees(one, two, same):
@@ -199,6 +205,13 @@ def test_range_unit_type_and_missing_codes():
         "missing -2 removed: x",
         "missing .a added: y",
     ]
+
+
+def test_answers_are_compared_however_many_may_be_chosen():
+    before, after = scale(["1", "2"]), scale(["1", "3"])
+    several = replace(after, kind="select_multiple")
+    assert [d.kind for d in compare(before, several)] == ["type", "codes"]
+    assert said(replace(before, kind="select_multiple"), several) == said(before, after)
 
 
 def test_informant_and_mode():

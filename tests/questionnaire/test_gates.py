@@ -36,6 +36,14 @@ GATES = {
         question("padded", "select_one", ("01", "02")),
         question("open", "select_one"),
         question("word", "text"),
+        question(
+            "why",
+            "select_multiple",
+            ("1", "3", "9"),
+            missing_codes={"9": "refused"},
+            response_set="reasons@1",
+        ),
+        question("zero", "integer", range=(1.0, 5.0), not_missing=("-1",)),
         question("day", "date"),
         question("when", "month"),
         question("own", "integer", missing_codes={"99": "refused"}),
@@ -92,6 +100,35 @@ ALWAYS = "ask_if holds whatever the answer is"
         ("age = '6'", "age is a number, '6' is a text", "without quotes: 6"),
         ("age < 'six'", "age is a number, 'six' is a text", "compare it with a number"),
         ("kg in (2, 'x')", "kg is a number, 'x' is a text", "compare it with a number"),
+        ("selected(why, 2)", "2 is no code of reasons@1, the answers to why", "known: 1, 3, 9"),
+        (
+            "selected(why, 9)",
+            "9 is a missing code of why, which no answer can hold",
+            "write answered(why) or not answered(why)",
+        ),
+        (
+            "not selected(why, -8)",
+            "-8 is a missing code of why, which no answer can hold",
+            "write answered(why) or not answered(why)",
+        ),
+        (
+            "selected(yes, 1)",
+            "yes is no multi-response question, but a select_one",
+            "write yes = 1",
+        ),
+        (
+            "selected(padded, '01')",
+            "padded is no multi-response question, but a select_one",
+            "write padded = '01'",
+        ),
+        *(
+            (
+                text,
+                "why has several answers, which nothing can be compared with",
+                "write selected(why, code), once for each code",
+            )
+            for text in ("why = 1", "why in (1, 3)", "age > why + 1", "why != '1 3'", "why > 1")
+        ),
         (
             "word < 'b'",
             "word is a text, which < cannot order",
@@ -325,3 +362,31 @@ def test_a_few_answers_tell_what_all_of_them_do(text):
     expected = Outcomes(bool(asked.any()), bool((~asked & complete).any()))
     assert outcomes(condition, SMALL, with_gates=False) == expected
     assert outcomes(condition, SMALL, with_gates=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("selected(why, 1)", []),
+        ("selected(why, 1) and not selected(why, 3)", []),
+        ("selected(why, 1) and answered(why)", []),
+        ("selected(why, 1) and not selected(why, 1)", [NEVER]),
+        ("selected(why, 1) and not answered(why)", [NEVER]),
+        ("selected(why, 1) or not selected(why, 1)", [ALWAYS]),
+    ],
+)
+def test_what_a_selection_can_come_to(text, message):
+    assert said(text) == message
+
+
+def test_a_code_that_is_not_missing_here_is_held_against_the_range():
+    assert said("zero = -1") == ["-1 lies outside the range of zero, 1 to 5"]
+
+
+def test_too_many_codes_are_not_tried():
+    codes = tuple(map(str, range(11)))
+    gates = {"all": question("all", "select_multiple", codes)}
+    text = " or ".join(f"selected(all, {code})" for code in codes)
+    assert outcomes(parse_condition(text), gates, with_gates=False) is None
+    text = " or ".join(f"selected(all, {code})" for code in codes[:10])
+    assert outcomes(parse_condition(text), gates, with_gates=False) == Outcomes(True, True)

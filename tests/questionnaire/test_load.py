@@ -26,7 +26,7 @@ def test_everything_wrong_in_every_file_is_reported_at_once(problems, root):
     (root / "questionnaires" / "w2.yaml").write_bytes(b"\xff")
     (root / "questionnaires" / "w9.yaml").write_text("wave: w9\nfiles: {}\n", encoding="utf-8")
     found = problems(
-        choices="choices:\n  a@1: [{code: 1, label: {}}, {code: 1, label: {}}]\n",
+        choices="choices:\n  a@1: [{code: 1, label: {en: A}}, {code: 1, label: {en: B}}]\n",
         w1=["{id: a, raw: child.A, like: w2.a}", "{id: b, raw: child.B, like: w4.a}"],
         w3=["{id: x, raw: child.X, type: select_one a@2, label: {en: X}}"],
     )

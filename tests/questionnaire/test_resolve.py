@@ -59,7 +59,7 @@ PROBLEMS = {
         (
             "type",
             "the question has no type",
-            "known: integer, decimal, text, date, month, select_one",
+            "known: integer, decimal, text, date, month, select_one, select_multiple",
         ),
     ),
     "unknown response set": (
@@ -74,26 +74,45 @@ PROBLEMS = {
         [question(type="integer yesno@1")],
         ("type", "type integer takes no response set ('yesno@1')", "select_one?"),
     ),
-    "no label": ([question(label="")], ("label", "the question has no label", "")),
-    "empty label": ([question(label="{}")], ("label", "the question has no label", "")),
-    "language": ([question(label="{fr: X}")], ("label", "no wording in language 'en'", "")),
+    "no label": (
+        [question(label="")],
+        ("label", "the question has no label", "label: the wording, one text per language"),
+    ),
+    "empty label": (
+        [question(label="{}")],
+        ("label", "the question has no label", "label: the wording, one text per language"),
+    ),
+    "language": (
+        [question(label="{fr: X}")],
+        ("label", "no wording in language 'en'", "add en: to the label"),
+    ),
     "reason": (
         [question(missing_codes="{-8: refusd}")],
         ("missing-codes", "unknown missing reason 'refusd'", "did you mean 'refused'?"),
     ),
     "code": (
         [question(missing_codes="{'- 8': refused}")],
-        ("missing-codes", "'- 8' cannot be a raw code", ""),
+        (
+            "missing-codes",
+            "'- 8' cannot be a raw code",
+            "a code is a number, a word or .a to .z, without spaces",
+        ),
     ),
-    "id twice": ([question("pid")], ("id", "question 'pid' stands twice", "")),
-    "column twice": ([question(raw="child.PID")], ("raw", "'pid' already reads this column", "")),
+    "id twice": (
+        [question("pid")],
+        ("id", "question 'pid' stands twice", "give it another id, or leave it out"),
+    ),
+    "column twice": (
+        [question(raw="child.PID")],
+        ("raw", "'pid' already reads this column", "one question per column: correct one"),
+    ),
     "routing": (
         [question(ask_if="pid == 1")],
         (
             "routing",
             "ask_if does not parse, character 6: expected the id of a question, "
             "a number or a quoted text",
-            "",
+            "write it as in: sex = 2 and (age >= 6 or answered(school))",
         ),
     ),
     "no such gate": (
@@ -126,7 +145,7 @@ def test_every_kind_of_finding(problems, case):
         assert (finding.wave, finding.variable) == ("w1", "pid" if case == "id twice" else "x")
 
 
-@pytest.mark.parametrize("word", ["and", "or", "not", "in", "answered"])
+@pytest.mark.parametrize("word", ["and", "or", "not", "in", "answered", "selected"])
 def test_a_question_that_routing_could_not_name(problems, word):
     (finding,) = problems(w1=[question(word)])
     assert (finding.line, finding.variable) == (5, word)

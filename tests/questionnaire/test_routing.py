@@ -19,6 +19,7 @@ from kinpanel.questionnaire.routing import (
     Negative,
     Not,
     RoutingError,
+    Selected,
     parse_condition,
 )
 
@@ -41,6 +42,11 @@ A, B, C = (Comparison(Name(name), "=", 1.0) for name in "abc")
         ("a in (1, 'x',-2)", Membership(Name("a"), (1.0, "x", -2.0))),
         ("answered(a)", Answered(Name("a"))),
         ("not answered ( a )", Not(Answered(Name("a")))),
+        ("selected(a, 3)", Selected(Name("a"), "3")),
+        ("selected(a, '3')", Selected(Name("a"), "3")),
+        ("not selected ( a ,- 1.50)", Not(Selected(Name("a"), "-1.5"))),
+        ("selected(a, '03') and a = 1", Both(Selected(Name("a"), "03"), A)),
+        ("(selected(a, 'x'))", Selected(Name("a"), "x")),
         ("x + 18 <= y", Comparison(Arithmetic(X, "+", 18.0), "<=", Y)),
         ("x-1 > 0", Comparison(Arithmetic(X, "-", 1.0), ">", 0.0)),
         ("x - -1 > -0", Comparison(Arithmetic(X, "-", -1.0), ">", 0.0)),

@@ -96,6 +96,29 @@ def test_texts_and_numbers(text, expected):
     assert verdicts(text, t=TEXTS) == expected
 
 
+SEVERAL = answers(["1", "", "2 1", "10 21", "-1", ROUTED, REFUSED], object)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("selected(m, 1)", "ynynnn?"),
+        ("selected(m, '1')", "ynynnn?"),
+        ("selected(m, 21)", "nnnynn?"),
+        ("selected(m, -1)", "nnnnyn?"),
+        ("selected(m, '01')", "nnnnnn?"),
+        ("not selected(m, 1)", "nynyyn?"),
+        ("not not selected(m, 1)", "ynynnn?"),
+        ("selected(m, 1) and selected(m, 2)", "nnynnn?"),
+        ("selected(m, 1) or answered(m)", "yyyyyn?"),
+        ("answered(m) and not selected(m, 1)", "nynyynn"),
+    ],
+)
+def test_codes_selected(text, expected):
+    """Nothing chosen is no; missing leaves it open; not asked closes it, under `not` as well."""
+    assert verdicts(text, m=SEVERAL) == expected
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("a = '1'", "ynn?"), ("a = 'x'", "nnn?"), ("a != 'x'", "yyn?"), ("a < 'x'", "??n?")],
@@ -163,6 +186,7 @@ def test_a_gate_without_answers_is_an_error():
 NUMBERS, WORDS = ("p", "q"), ("s", "t")
 LITERALS = {"p": (-1, 0, 1, 2.5), "q": (-1, 0, 1, 2.5), "s": ("a", "b"), "t": ("a", "b")}
 VALUES = {**LITERALS, "s": ("", "a", "b", "1", " -1 "), "t": ("", "a", "b", "2.5", "0")}
+CHOSEN = ("", "1", "3 1", "13", "3", "-1 3", "x 1")
 EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "300"))
 SIGNS = {
     "=": lambda x, y: x == y,
@@ -273,9 +297,14 @@ def leaves(draw):
     sign, literal = draw(st.sampled_from(list(SIGNS))), draw(st.sampled_from(LITERALS[name]))
     some = draw(st.lists(st.sampled_from(LITERALS[name]), min_size=1, max_size=3))
     listed = ", ".join(map(shown, some))
+    code = draw(st.sampled_from([1, 3, 13, -1, "3", "x", "01"]))
     return draw(
         st.sampled_from(
             [
+                (
+                    f"selected(m, {shown(code)})",
+                    lambda row: leaf(row, ["m"], lambda chosen: f"{code}" in chosen.split(" ")),
+                ),
                 (
                     f"{name} {sign} {shown(literal)}",
                     lambda row: leaf(row, [name], lambda x: SIGNS[sign](x, literal)),
@@ -328,7 +357,10 @@ def grown(parts):
     )
 
 
-CELLS = {name: st.sampled_from([*VALUES[name], ROUTED, REFUSED]) for name in VALUES}
+CELLS = {
+    name: st.sampled_from([*cells, ROUTED, REFUSED])
+    for name, cells in {**VALUES, "m": CHOSEN}.items()
+}
 ROWS = st.lists(st.fixed_dictionaries(CELLS), min_size=1, max_size=12)
 
 

@@ -45,17 +45,29 @@ def test_a_study_needs_no_response_sets(read, root):
         ),
         (
             {"a": f"wave: w1\n{HEAD}{Q}", "b": f"{HEAD}{Q}wave: w1\n"},
-            ("wave", "b.yaml", 3, "wave 'w1' has two questionnaires", ""),
+            (
+                "wave",
+                "b.yaml",
+                3,
+                "wave 'w1' has two questionnaires",
+                "see questionnaires/a.yaml; one file per wave",
+            ),
         ),
         (
             {
-                "choices": "choices:\n  a@1:\n    - {code: 1, label: {}}\n"
-                "    - {code: '1', label: {}}\n"
+                "choices": "choices:\n  a@1:\n    - {code: 1, label: {en: A}}\n"
+                "    - {code: '1', label: {en: B}}\n"
             },
-            ("duplicate-code", "choices.yaml", 4, "code 1 stands twice in a@1", ""),
+            (
+                "duplicate-code",
+                "choices.yaml",
+                4,
+                "code 1 stands twice in a@1",
+                "every answer has a code of its own",
+            ),
         ),
         (
-            {"choices": "choices:\n  yesno: [{code: 1, label: {}}]\n"},
+            {"choices": "choices:\n  yesno: [{code: 1, label: {en: A}}]\n"},
             (
                 "response-set",
                 "choices.yaml",
@@ -66,23 +78,53 @@ def test_a_study_needs_no_response_sets(read, root):
         ),
         (
             {"choices": "choices:\n  a@1: []\n"},
-            ("form", "choices.yaml", 2, "choices.a@1: Tuple should have at least 1 item", ""),
+            (
+                "form",
+                "choices.yaml",
+                2,
+                "choices.a@1: Tuple should have at least 1 item",
+                "name at least one",
+            ),
         ),
         (
             {"a": f"wave: w1\nfiles: {{child: {{path: ../x.dta, unit: c, key: [pid]}}}}\n{Q}"},
-            ("form", "a.yaml", 2, "files.child.path: String should match pattern", ""),
+            (
+                "form",
+                "a.yaml",
+                2,
+                "files.child.path: String should match pattern",
+                "what may stand there is in the schema of the file: kinpanel schemas DIR",
+            ),
         ),
         (
             {"a": f"wave: w1\nfiles: {{child: {{path: '..', unit: c, key: [pid]}}}}\n{Q}"},
-            ("form", "a.yaml", 2, "files.child.path: String should match pattern", ""),
+            (
+                "form",
+                "a.yaml",
+                2,
+                "files.child.path: String should match pattern",
+                "what may stand there is in the schema of the file: kinpanel schemas DIR",
+            ),
         ),
         (
             {"a": f"wave: w1\n{HEAD}questions: []\n"},
-            ("form", "a.yaml", 3, "questions: Tuple should have at least 1 item", ""),
+            (
+                "form",
+                "a.yaml",
+                3,
+                "questions: Tuple should have at least 1 item",
+                "name at least one",
+            ),
         ),
         (
             {"a": f"wave: w1\n{HEAD}questions:\n  - {{id: a, raw: x}}\n"},
-            ("form", "a.yaml", 4, "questions.0.raw: String should match pattern", ""),
+            (
+                "form",
+                "a.yaml",
+                4,
+                "questions.0.raw: String should match pattern",
+                "what may stand there is in the schema of the file: kinpanel schemas DIR",
+            ),
         ),
         (
             {"a": f"wave: w1\n{HEAD}questions:\n  - {{id: a, raw: c.x, askif: b}}\n"},
@@ -107,4 +149,17 @@ def test_what_cannot_be_read_is_known_by_wave_and_by_file_name(read):
 def test_a_folder_is_not_a_questionnaire(read, root):
     (root / "questionnaires" / "old.yaml").mkdir()
     (finding,) = read().findings
-    assert str(finding) == "questionnaires/old.yaml:1: is not a file"
+    assert str(finding) == "questionnaires/old.yaml:1: is not a file\n    -> rename the folder"
+
+
+def test_answers_that_lack_a_language_are_one_finding_per_response_set(read):
+    choices = (
+        "choices:\n  yesno@1: [{code: 1, label: {en: Yes}}, {code: 0, label: {zh: 否}}]\n"
+        "  often@1:\n    - {code: 1, label: {}}\n    - {code: 2, label: {en: ' '}}\n"
+    )
+    first, second = read(choices=choices, w1=f"wave: w1\n{HEAD}{Q}").findings
+    assert (first.rule, first.file, first.line) == ("language", "questionnaires/choices.yaml", 2)
+    assert first.message == "answers of yesno@1: no label in language 'en'"
+    assert (first.examples, first.count) == (("0",), 1)
+    assert (second.examples, second.count) == (("1", "2"), 2)
+    assert second.advice == "add en: ..."

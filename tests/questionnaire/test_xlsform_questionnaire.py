@@ -8,6 +8,7 @@ from kinpanel.questionnaire.model import Choice, FileSpec, Question, Questionnai
 from kinpanel.questionnaire.routing import parse_condition
 from kinpanel.questionnaire.xlsform import read_xlsform, write_xlsform
 from kinpanel.questionnaire.xlsform.questionnaire import to_form
+from kinpanel.questionnaire.xpath import from_xpath, to_xpath
 
 YESNO = (
     Choice(code="1", label={"en": "Yes", "zh": "是"}),
@@ -36,6 +37,17 @@ QUESTIONNAIRE = Questionnaire(
         question("since", "date", ask_if=parse_condition("away = 1")),
         question("ill", "select_one", choices=YESNO, response_set="yesno@2"),
         question("hid", "text", file="home"),
+    ),
+)
+WHY = Questionnaire(
+    wave="w1",
+    source="questionnaires/w1.yaml",
+    files={"child": FileSpec(path="c.csv", unit="child", key=("pid",))},
+    questions=(
+        question("pid", "text"),
+        question("why", "select_multiple", choices=YESNO, response_set="yesno@2"),
+        question("one", "select_one", choices=YESNO, response_set="yesno@2"),
+        question("more", "text", ask_if=parse_condition("selected(why, 1) and one = 1")),
     ),
 )
 
@@ -93,3 +105,19 @@ def test_pyxform_takes_it_and_it_comes_back():
     result = convert(payload, file_type=".xlsx", warnings=warnings)
     assert warnings == []
     assert '/away  = 1"' in result.xform
+
+
+def test_several_answers_go_out_and_come_back():
+    made = to_form(WHY, ["en", "zh"], title="Wave 1", relevant=to_xpath)
+    rows = {row.name: row for row in made.survey.rows}
+    assert rows["why"].cell("type") == "select_multiple yesno_v2"
+    assert [choice.name for choice in made.choices.rows] == ["1", "0"]
+    assert rows["more"].relevant == "selected(${why}, '1') and ${one} = 1"
+    back = from_xpath(rows["more"].relevant, multiple={"why"})
+    assert back == WHY.questions[3].ask_if
+    payload = write_xlsform(made)
+    assert read_xlsform(payload, "w1.xlsx")[0] == made
+    warnings: list[str] = []
+    xform = convert(payload, file_type=".xlsx", warnings=warnings).xform
+    assert warnings == []
+    assert "/why , '1')" in xform

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kinpanel.labels import code_text
 from kinpanel.questionnaire.printer import OURS, shown
 from kinpanel.questionnaire.routing import (
     MAX_DEPTH,
@@ -24,6 +25,7 @@ from kinpanel.questionnaire.routing import (
     Name,
     Negative,
     Not,
+    Selected,
     parse_condition,
 )
 from kinpanel.questionnaire.universe import Answers, universe
@@ -57,6 +59,9 @@ WRITTEN = {
     "a = 100000000000000000000000": "${a} = 100000000000000000000000",
     "a = 0.00000001": "${a} = 0.00000001",
     "a = -0": "${a} = 0",
+    "selected(a, 3)": "selected(${a}, '3')",
+    "not selected(a, -1)": "not(selected(${a}, '-1'))",
+    "selected(a, 'x') or selected(a, '03')": "selected(${a}, 'x') or selected(${a}, '03')",
 }
 
 
@@ -94,6 +99,21 @@ READ = {
 @pytest.mark.parametrize(("xpath", "text"), READ.items())
 def test_in(xpath, text):
     condition = from_xpath(xpath)
+    assert (condition.text, condition) == (text, parse_condition(text))
+
+
+SEVERAL = {
+    "selected(${m}, '3')": "selected(m, 3)",
+    "selected( ${ m } ,-1)": "selected(m, -1)",
+    "selected(${m}, '03') or selected(${m}, 'x')": "selected(m, '03') or selected(m, 'x')",
+    "selected(${m}, 1) and selected(${a}, '1')": "selected(m, 1) and a = '1'",
+    "${m} != ''": "answered(m)",
+}
+
+
+@pytest.mark.parametrize(("xpath", "text"), SEVERAL.items())
+def test_in_with_several_answers(xpath, text):
+    condition = from_xpath(xpath, multiple={"m"})
     assert (condition.text, condition) == (text, parse_condition(text))
 
 
@@ -216,6 +236,7 @@ LEAVES = (
         Membership, NAMES | TEXTS, st.lists(NUMBERS | STRINGS, min_size=1, max_size=3).map(tuple)
     )
     | st.builds(Answered, NAMES | TEXTS)
+    | st.builds(Selected, st.just(Name("m")), STRINGS | NUMBERS.map(lambda n: str(code_text(n))))
 )
 TREES = st.recursive(
     LEAVES,
@@ -243,10 +264,10 @@ def spread(node):
 def test_there_and_back_is_the_same_tree_and_the_same_people(tree, chance: random.Random):
     condition = parse_condition(shown(tree, OURS))
     assert condition.tree == tree
-    back = from_xpath(to_xpath(condition))
+    back = from_xpath(to_xpath(condition), multiple={"m"})
     assert spread(back.tree) == spread(tree)
     assert back.names == condition.names
-    gates = {name: some(chance, name in "st") for name in "abst"}
+    gates = {name: some(chance, name in "stm") for name in "abstm"}
     before, after = universe(condition, gates), universe(back, gates)
     assert (before.asked == after.asked).all()
     assert (before.skipped == after.skipped).all()

@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kinpanel.simulate import Truth, simulate, write_exports
-
-COMMITTED_SEED = 10
-"""The smallest seed from 1 on that shows both halves of the lesson; see test_recovery."""
+from kinpanel.simulate import COMMITTED_SEED, Truth, simulate, write_exports
 
 
 @pytest.fixture(scope="session")

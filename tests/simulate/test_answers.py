@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from kinpanel.simulate.answers import ITEMS, allocate
+
+HAPPY, ENJOYED = "cesd4", "cesd6"
 
 WHYS = [f"{name}__why" for name in (*ITEMS, "words", "shock")]
 
@@ -19,11 +22,17 @@ def test_items_add_up_to_every_possible_total():
     assert len(np.unique(items[total == 12], axis=0)) > 20
 
 
+def points(answers: pd.DataFrame) -> pd.DataFrame:
+    """What each answer counts in the total: well-being counts the other way round."""
+    items = answers[list(ITEMS)]
+    return items.assign(**{name: 3 - items[name] for name in (HAPPY, ENJOYED)})
+
+
 def test_recorded_items_add_up_to_the_total_of_the_latent_score(baseline):
     rows = baseline.answers.merge(baseline.child_waves, on=["pid", "wave"], validate="1:1")
     complete = rows[rows[list(ITEMS)].notna().all(axis=1)]
     assert len(complete) > 3000
-    assert (complete[list(ITEMS)].sum(axis=1) == complete["cesd_total"]).all()
+    assert (points(complete).sum(axis=1) == complete["cesd_total"]).all()
     linear = 8 + 4 * complete["dep"]
     inside = linear.between(0, 24)
     assert (complete["cesd_total"] - linear)[inside].abs().max() <= 0.5
@@ -31,10 +40,17 @@ def test_recorded_items_add_up_to_the_total_of_the_latent_score(baseline):
 
 
 def test_the_scale_is_consistent_and_asked_items_differ(baseline):
-    items = baseline.answers[list(ITEMS)].dropna()
+    items = points(baseline.answers).dropna()
     alpha = 8 / 7 * (1 - items.var().sum() / items.sum(axis=1).var())
     assert 0.6 < alpha < 0.9
     assert items.mean().max() - items.mean().min() > 0.3
+
+
+def test_the_happy_are_less_depressed(baseline):
+    items = baseline.answers[list(ITEMS)].dropna().corr()
+    for name in (HAPPY, ENJOYED):
+        assert items.loc[name, "cesd7"] < -0.1
+    assert items.loc[HAPPY, ENJOYED] > 0.1
 
 
 def test_words_follow_latent_cognition(baseline):

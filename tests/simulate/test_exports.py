@@ -83,16 +83,15 @@ def test_missing_answers_stand_as_the_codes_of_their_wave(exports):
     assert found["w5"] == {None, 97, 98, 0, 1, 2, 3}
 
 
-def test_happy_and_enjoyed_are_asked_positively(exports, baseline):
-    """The raw answer falls when the score rises; in wave 2 codes also begin at 1."""
+def test_answers_stand_as_given_happy_and_enjoyed_among_them(exports, baseline):
+    """The true answer is exported in its own direction; in wave 2 codes begin at 1."""
     for wave, name, first in (("w1", "tcd{}", 0), ("w2", "wq2d40{}", 1)):
         raw, _ = child(exports, wave)
-        scored = delivered(baseline, wave)["child"]
+        true = delivered(baseline, wave)["child"]
         for number in range(1, 9):
-            given = scored[f"cesd{number}"].notna()
-            score = scored.loc[given, f"cesd{number}"].to_numpy()
+            given = true[f"cesd{number}"].notna()
+            expected = true.loc[given, f"cesd{number}"].to_numpy()
             answer = [raw[name.format(number)][row] for row in given.to_numpy().nonzero()[0]]
-            expected = 3 - score if number in (4, 6) else score
             assert (expected + first).tolist() == answer
 
 

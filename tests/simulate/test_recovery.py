@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from kinpanel.simulate import Truth, simulate
-from kinpanel.simulate.answers import ITEMS
+from kinpanel.simulate.answers import ITEMS, POSITIVE, TOP
 
 TRUE_EFFECT = 0.200
 
@@ -23,7 +23,8 @@ def recorded(truth: Truth) -> pd.DataFrame:
     rows = truth.answers.merge(truth.child_waves, on=["pid", "wave"])
     rows = rows.merge(truth.children[["pid", "village"]], on="pid")
     rows = rows[rows[list(ITEMS)].notna().all(axis=1)]
-    score = rows[list(ITEMS)].sum(axis=1)
+    turned = rows[list(POSITIVE)]
+    score = rows[list(ITEMS)].sum(axis=1) + (TOP - 2 * turned).sum(axis=1)
     reference = score[(rows["wave"] == "w1") & (rows["state"] == "B")]
     return rows.assign(y=(score - reference.mean()) / reference.std())
 

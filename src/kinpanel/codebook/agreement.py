@@ -9,6 +9,7 @@ from kinpanel.codebook.crosswalk import CrosswalkRow
 from kinpanel.codebook.model import Codebook
 from kinpanel.errors import Finding
 from kinpanel.questionnaire import Question, Questionnaires
+from kinpanel.questionnaire.model import SELECTS
 
 COMPARED = frozenset({"identical", "compatible"})
 """Statuses that promise comparable values; the others say themselves that they do not."""
@@ -28,7 +29,7 @@ def check_agreement(
     """Answers of the same wording that become different values in two waves.
 
     Compares wordings in one language, for rows of status identical or compatible whose source is
-    a choice. A scale that runs the other way, or starts elsewhere, is named.
+    a choice, single or multiple. A scale that runs the other way, or starts elsewhere, is named.
     """
     earlier: dict[tuple[str, str], list[_Meaning]] = {}
     for row in codebook.crosswalk.values():
@@ -51,7 +52,7 @@ def _meaning(
     if row.status not in COMPARED or row.rule is None or row.wave not in questionnaires.waves:
         return None
     question = questionnaires[row.wave].question(row.sources[0])
-    if question is None or question.kind != "select_one":
+    if question is None or question.kind not in SELECTS or row.rule.spec.name == "count":
         return None
     return _Meaning(row, _values(row, question, codebook, language))
 
@@ -59,7 +60,8 @@ def _meaning(
 def _values(
     row: CrosswalkRow, question: Question, codebook: Codebook, language: str
 ) -> dict[str, str]:
-    """Wording -> value; a wording that stands for two codes tells nothing and is left out."""
+    """Wording -> value, with rule `any` 1 or 0; a wording of two codes tells nothing: left out."""
+    asked_for = row.rule.argument.split() if row.rule and row.rule.spec.name == "any" else None
     mapped = row.rule is not None and row.rule.spec.name == "map"
     targets = codebook.codes.map_of(row.table, row.variable, row.wave)
     found: dict[str, str] = {}
@@ -73,6 +75,8 @@ def _values(
             continue
         twice |= {wording} & found.keys()
         found[wording] = target.code if mapped and target is not None else choice.code
+        if asked_for is not None:
+            found[wording] = "1" if choice.code in asked_for else "0"
     return {wording: value for wording, value in found.items() if wording and wording not in twice}
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kinpanel.documents import read_grid
+from kinpanel.documents import Unusable, read_grid
 from kinpanel.errors import Finding
 
 CODES = "codes.csv"
+COLUMNS = ("variable", "target", "label")
 MISSING = "missing:"
 """A target `missing:dont_know` turns a code into that reason."""
 
@@ -39,20 +40,32 @@ class CodeGrid:
         return self.maps.get((table, variable, wave), {})
 
 
-def read_codes(path: Path, display: str, waves: Sequence[str]) -> tuple[CodeGrid, list[Finding]]:
+def read_codes(
+    path: Path, display: str, waves: Sequence[str] | None, unusable: Unusable | None = None
+) -> tuple[CodeGrid, list[Finding]]:
     """Read the grid; one raw code under two targets of a variable and wave is a finding.
+
+    Without `waves` every further column counts as one. Codes whose target is not known for that
+    are taken down as `unusable`: ("code", table, variable, wave, code).
 
     Cells hold raw codes parted by spaces; an empty cell means that the wave has no such answer.
     A study without the file has an empty grid.
     """
     maps: dict[tuple[str, str, str], dict[str, Target]] = {}
+    unusable = unusable or Unusable()
     if not path.exists():
         return CodeGrid(display, maps), []
-    grid = read_grid(path, display, required=("variable", "target", "label"), optional=waves)
+    grid = read_grid(path, display, required=COLUMNS, optional=waves)
     findings = list(grid.findings)
+    if len(findings) > len(grid.broken):
+        unusable.add("code")
+    for row in grid.broken:
+        unusable.add("code", *row["variable"].split(".", 1))
+    if waves is None:
+        waves = [name for name in grid.columns if name not in COLUMNS]
     for row in grid.rows:
         table, _, variable = row["variable"].partition(".")
-        for wave in waves:
+        for wave in dict.fromkeys(waves):
             for code in row.cells.get(wave, "").split():
                 targets = maps.setdefault((table, variable, wave), {})
                 if code in targets:
@@ -65,7 +78,9 @@ def read_codes(path: Path, display: str, waves: Sequence[str]) -> tuple[CodeGrid
                             line=row.line,
                             wave=wave,
                             variable=row["variable"],
+                            advice="keep it under one of them",
                         )
                     )
-                targets[code] = Target(row["target"], row.line)
+                    unusable.add("code", table, variable, wave, code)
+                targets.setdefault(code, Target(row["target"], row.line))
     return CodeGrid(display, maps), findings

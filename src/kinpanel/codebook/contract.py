@@ -5,109 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kinpanel.codebook.agreement import check_agreement
-from kinpanel.codebook.crosswalk import CROSSWALK, FOLDER, WITHOUT_SOURCE, CrosswalkRow
-from kinpanel.codebook.model import Codebook, TableCodebook, Variable
-from kinpanel.codebook.translation import check_codes
-from kinpanel.errors import MAX_EXAMPLES, Finding, nearest
-from kinpanel.questionnaire import Question, Questionnaires
+from kinpanel.codebook.crosswalk import CrosswalkRow
+from kinpanel.codebook.model import Codebook
+from kinpanel.codebook.numbering import check_numbering
+from kinpanel.codebook.rows import check_coverage, check_row
+from kinpanel.codebook.secrecy import check_secrecy
+from kinpanel.codebook.sound import sound_part
+from kinpanel.codebook.statuses import check_statuses
+from kinpanel.codebook.universes import check_universes
+from kinpanel.documents import Unusable
+from kinpanel.errors import MAX_EXAMPLES, Finding, closest, nearest
+from kinpanel.questionnaire import Questionnaires
 from kinpanel.study import StudyDefinition
 
 
 def check_contract(
-    codebook: Codebook, questionnaires: Questionnaires, study: StudyDefinition
+    codebook: Codebook,
+    questionnaires: Questionnaires,
+    study: StudyDefinition,
+    unusable: Unusable | None = None,
 ) -> list[Finding]:
     """Every way in which crosswalk, grid, codebooks and questionnaires contradict each other.
 
     Every harmonised variable has a row for every wave whose questionnaire its table draws on;
     every source is a question; every code of a mapped question is mapped or declared missing; a
     status holds; the sources of a table sit in one file per wave; the grid holds no dead codes;
-    answers of the same wording become the same values in every wave.
+    answers of the same wording become the same values in every wave; what is identical was asked of
+    the same people, and what is not says why; no item of an instrument is scored as another; no
+    variable is less sensitive than what it is made from. Nothing is said against what leans on
+    something `unusable`.
     """
-    findings = list(_coverage(codebook, questionnaires))
+    unusable = unusable or Unusable()
+    dead = list(_dead_codes(codebook, unusable))
+    findings: list[Finding] = []
     for row in codebook.crosswalk.values():
-        findings += _check_row(row, codebook, questionnaires, study)
+        findings += check_row(row, codebook, questionnaires, study, unusable)
+    waves = [w for w in study.wave_ids if w in questionnaires.waves or unusable.covers("wave", w)]
+    findings += check_coverage(codebook, list(dict.fromkeys(waves)), unusable)
     findings += _one_file(codebook, questionnaires)
-    findings += _dead_codes(codebook)
+    findings += dead
+    findings += check_statuses(codebook, questionnaires)
+    # What has a fault by itself is not compared with anything: that would only tell it again.
+    codebook, questionnaires = sound_part(codebook, questionnaires, findings, unusable)
     findings += check_agreement(codebook, questionnaires, study.languages[0])
+    findings += check_universes(codebook, questionnaires)
+    findings += check_numbering(codebook, questionnaires)
+    findings += check_secrecy(codebook, questionnaires)
     return findings
-
-
-def _coverage(codebook: Codebook, questionnaires: Questionnaires) -> Iterator[Finding]:
-    for table in codebook.tables.values():
-        for wave in questionnaires.waves:
-            rows = [codebook.row(table.table, v.name, wave) for v in table.variables]
-            if not any(row is not None for row in rows):
-                continue  # a wave without any row of a table does not carry that table
-            for variable, row in zip(table.variables, rows, strict=True):
-                if row is None and variable.score is None:
-                    yield Finding(
-                        rule="coverage",
-                        message="has no crosswalk row",
-                        file=f"{FOLDER}/{CROSSWALK}",
-                        wave=wave,
-                        variable=f"{table.table}.{variable.name}",
-                        advice="status not_asked or impossible, where there is no source",
-                    )
-
-
-def _check_row(
-    row: CrosswalkRow, codebook: Codebook, questionnaires: Questionnaires, study: StudyDefinition
-) -> list[Finding]:
-    table = codebook.tables.get(row.table)
-    if table is None:
-        return [row.finding(f"unknown table {row.table!r}", nearest(row.table, codebook.tables))]
-    variable = table.variable(row.variable)
-    if variable is None:
-        return [_unknown_variable(row, table)]
-    if row.wave not in questionnaires.waves:
-        advice = nearest(row.wave, questionnaires.waves)
-        return [row.finding(f"wave {row.wave!r} has no questionnaire", advice)]
-    if variable.score is not None:
-        return [row.finding("is a score and has no crosswalk row", "leave the row out")]
-    if row.status == "undetermined":
-        return [row.finding("status is undetermined", "decide before this wave is ingested")]
-    if row.status in WITHOUT_SOURCE and row.variable in table.key:
-        return [row.finding(f"status {row.status}, but it is a key", "a key needs a source")]
-    questionnaire = questionnaires[row.wave]
-    findings: list[Finding] = []
-    for source in row.sources:
-        question = questionnaire.question(source)
-        if question is None:
-            ids = [known.id for known in questionnaire.questions]
-            findings.append(row.finding(f"unknown question {source!r}", nearest(source, ids)))
-        else:
-            findings += _check_source(row, variable, question, codebook, study)
-    return findings
-
-
-def _unknown_variable(row: CrosswalkRow, table: TableCodebook) -> Finding:
-    names = [known.name for known in table.variables]
-    return row.finding(f"unknown variable {row.variable!r}", nearest(row.variable, names))
-
-
-def _check_source(
-    row: CrosswalkRow,
-    variable: Variable,
-    question: Question,
-    codebook: Codebook,
-    study: StudyDefinition,
-) -> list[Finding]:
-    findings: list[Finding] = []
-    if row.rule is None:
-        return findings
-    spec = row.rule.spec
-    if question.kind not in spec.from_kinds:
-        findings.append(row.finding(f"rule {spec.name} cannot read a {question.kind} question"))
-    if variable.type not in spec.to_types:
-        findings.append(row.finding(f"rule {spec.name} cannot make a {variable.type} variable"))
-    if row.status == "identical" and question.concept != variable.meaning:
-        findings.append(
-            row.finding(
-                f"status identical, but {question.id!r} asks about {question.concept!r}",
-                f"the variable means {variable.meaning!r}; change the concept or the status",
-            )
-        )
-    return findings + check_codes(row, variable, question, codebook, study)
 
 
 def _one_file(codebook: Codebook, questionnaires: Questionnaires) -> Iterator[Finding]:
@@ -137,7 +81,7 @@ def _by_table_and_wave(codebook: Codebook) -> dict[tuple[str, str], list[Crosswa
     return groups
 
 
-def _dead_codes(codebook: Codebook) -> Iterator[Finding]:
+def _dead_codes(codebook: Codebook, unusable: Unusable) -> Iterator[Finding]:
     """Codes of the grid that nothing reads: of an unknown variable, or under another rule."""
     known = [f"{t.table}.{v.name}" for t in codebook.tables.values() for v in t.variables]
     unknown: set[str] = set()
@@ -145,8 +89,12 @@ def _dead_codes(codebook: Codebook) -> Iterator[Finding]:
         name = f"{table}.{variable}"
         row = codebook.row(table, variable, wave)
         message, advice = "", ""
+        if unusable.covers("table", table, variable):
+            continue
         if name not in known and name not in unknown:
             unknown.add(name)
+            if meant := closest(name, known):
+                unusable.add("code", *meant.split(".", 1))
             message, advice = f"unknown variable {name!r}", nearest(name, known)
         elif row is not None and row.status != "undetermined" and _rule(row) != "map":
             message = f"codes that nothing reads: the crosswalk says {_rule(row) or row.status!r}"

@@ -11,7 +11,9 @@ from kinpanel.codebook.ddi.access import described
 from kinpanel.codebook.ddi.element import clean, in_order
 from kinpanel.codebook.ddi.files import waves_of
 from kinpanel.codebook.model import Codebook, TableCodebook, Variable, VariableType
+from kinpanel.codebook.score_text import described_score
 from kinpanel.codebook.statistics import Release, landed, stored, version
+from kinpanel.codebook.weights import table_weights
 from kinpanel.questionnaire import Questionnaires
 from kinpanel.study import StudyDefinition
 
@@ -131,6 +133,7 @@ def _resource(
         **place,
         **texts("title", table.label, study.languages),
         "unit": clean(table.unit),
+        **({"weight": weights[0]} if (weights := table_weights(table)) else {}),
         "schema": {
             "fields": [
                 _wave_field(waves),
@@ -181,7 +184,7 @@ def _field(
     if variable.name not in table.key:
         field["reasons"] = variable.name + REASON_SUFFIX
     if variable.score is not None:
-        field["score"] = {"rule": variable.score.rule, "items": list(variable.score.items)}
+        field["score"] = described_score(variable.score, table)
     elif origin := _origin(variable, table, study, questionnaires, codebook):
         field["origin"] = origin
     return field
@@ -193,8 +196,8 @@ def _constraints(variable: Variable, table: TableCodebook) -> dict[str, Any]:
         constraints["required"] = True
     if not described(variable.sensitivity):
         return constraints
-    if variable.range is not None and variable.type in ("integer", "decimal"):
-        low, high = variable.range
+    if variable.span is not None and variable.type in ("integer", "decimal"):
+        low, high = variable.span
         whole = variable.type == "integer"
         if math.isfinite(low):
             constraints["minimum"] = math.ceil(low) if whole else low
@@ -226,7 +229,13 @@ def _origin(
         asked = [questionnaires[wave].question(source) for source in row.sources]
         if asked:
             entry["questions"] = [
-                {"id": q.id, "column": clean(f"{q.file}.{q.column}")} for q in asked if q
+                {
+                    "id": q.id,
+                    "column": clean(f"{q.file}.{q.column}"),
+                    **({"item": q.item} if q.item else {}),
+                }
+                for q in asked
+                if q
             ]
         origin.append(entry)
     return origin

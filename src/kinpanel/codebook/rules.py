@@ -7,17 +7,24 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+DATE_FORMATS = (
+    *("YYYYMMDD", "YYYY-MM-DD", "YYYY/MM/DD", "YYYY.MM.DD"),
+    *("DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY", "stata", "spss"),
+)
+"""How the rule `date` reads a day; stata counts days (%td), spss seconds."""
+
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?(e-?[0-9]{1,3})?")
 
 
 @dataclass(frozen=True)
 class RuleSpec:
-    """A rule's name, its sentence for the documentation, and what it can connect.
+    """A rule's name, how it is written, its sentence for the documentation, what it can connect.
 
     `argument` checks the text after the name and returns what is wrong with it, or "".
     """
 
     name: str
+    usage: str
     sentence: str
     from_kinds: frozenset[str]
     to_types: frozenset[str]
@@ -51,6 +58,23 @@ def _width(argument: str) -> str:
     return "" if re.fullmatch(r"[1-9]|[1-4][0-9]", argument) else "needs a width, e.g. pad 10"
 
 
+def _codes(argument: str) -> str:
+    codes = argument.split()
+    if not codes:
+        return "needs codes, e.g. any 3 4"
+    twice = [code for place, code in enumerate(codes) if code in codes[:place]]
+    return f"names code {twice[0]} twice" if twice else ""
+
+
+def _place(argument: str) -> str:
+    good = re.fullmatch(r"[1-9][0-9]?", argument)
+    return "" if good else "needs the number of a mention, e.g. mention 1"
+
+
+def _date_format(argument: str) -> str:
+    return "" if argument in DATE_FORMATS else f"needs a format: {', '.join(DATE_FORMATS)}"
+
+
 def _month_format(argument: str) -> str:
     return "" if argument in ("YYYYMM", "stata") else "needs a format: YYYYMM or stata (%tm)"
 
@@ -66,12 +90,14 @@ RULES: dict[str, RuleSpec] = {
     for spec in (
         RuleSpec(
             "same",
+            "same",
             "The answer is taken as it is; the codes of a choice must be levels of the variable.",
             _ANY,
             _ALL_TYPES,
             _none,
         ),
         RuleSpec(
+            "map",
             "map",
             "Codes are translated by the grid codes.csv, all at once; an unmapped code stops.",
             frozenset({"select_one", "integer", "text"}),
@@ -80,6 +106,7 @@ RULES: dict[str, RuleSpec] = {
         ),
         RuleSpec(
             "scale",
+            "scale FACTOR",
             "The number is multiplied by a factor that changes its unit.",
             _NUMBERS,
             frozenset({"integer", "decimal"}),
@@ -87,6 +114,7 @@ RULES: dict[str, RuleSpec] = {
         ),
         RuleSpec(
             "pad",
+            "pad WIDTH",
             "An identifier becomes text with leading zeros up to a width.",
             frozenset({"integer", "text"}),
             frozenset({"text"}),
@@ -94,18 +122,52 @@ RULES: dict[str, RuleSpec] = {
         ),
         RuleSpec(
             "month",
+            "month FORMAT",
             "A calendar month is read from a number: YYYYMM, or months since 1960 (Stata %tm).",
             frozenset({"integer", "text", "month"}),
             frozenset({"month"}),
             _month_format,
         ),
         RuleSpec(
+            "date",
+            "date FORMAT",
+            "A day is read from a number or text in one format; a day that no calendar has stops.",
+            frozenset({"integer", "text", "date"}),
+            frozenset({"date"}),
+            _date_format,
+        ),
+        RuleSpec(
+            "first",
             "first",
             "The first source that was answered counts; its answer is taken as it is.",
             _ANY,
             _ALL_TYPES,
             _none,
             many_sources=True,
+        ),
+        RuleSpec(
+            "any",
+            "any CODE ...",
+            "Whether one of the codes was chosen; an answer without any of them is no.",
+            frozenset({"select_multiple", "select_one"}),
+            frozenset({"boolean"}),
+            _codes,
+        ),
+        RuleSpec(
+            "count",
+            "count",
+            "How many answers were chosen; 0 where the question was answered with none.",
+            frozenset({"select_multiple"}),
+            frozenset({"integer"}),
+            _none,
+        ),
+        RuleSpec(
+            "mention",
+            "mention NUMBER",
+            "The code mentioned first, second, ...; where fewer were mentioned it is inapplicable.",
+            frozenset({"select_multiple"}),
+            frozenset({"nominal", "integer"}),
+            _place,
         ),
     )
 }

@@ -20,6 +20,19 @@ class Document(BaseModel):
 
 D = TypeVar("D", bound=Document)
 
+_ADVICE = {
+    "int_type": "write a whole number, without quotes",
+    "int_from_float": "write a whole number",
+    "float_type": "write a number, without quotes",
+    "bool_type": "write true or false",
+    "literal_error": "write one of these",
+    "too_short": "name at least one",
+    "tuple_type": "write a list: [one, two]",
+    "dict_type": "write keys and values: {key: value}",
+    "value_error": "",  # the message says what is wanted
+}
+_SEE = "what may stand there is in the schema of the file: kinpanel schemas DIR"
+
 
 def read_document(path: Path, display: str, model: type[D]) -> tuple[D | None, Tree]:
     """Read one YAML file as `model`.
@@ -32,7 +45,9 @@ def read_document(path: Path, display: str, model: type[D]) -> tuple[D | None, T
         return None, tree
     if not isinstance(tree.value, dict):
         message = "the file is empty" if tree.value is None else "expected keys and values"
-        tree.findings.append(Finding(rule="form", message=message, file=display, line=1))
+        advice = f"it begins with {next(iter(model.model_fields))}:"
+        finding = Finding(rule="form", message=message, file=display, line=1, advice=advice)
+        tree.findings.append(finding)
         return None, tree
     try:
         # Through JSON: strict there still reads lists as tuples and texts as choices.
@@ -55,12 +70,12 @@ def _finding(tree: Tree, model: type[Document], problem: dict[str, Any]) -> Find
     path: KeyPath = tuple(problem["loc"])
     known = _known_path(tree, path)
     name = ".".join(str(step) for step in known)
-    message, advice = str(problem["msg"]), ""
+    message, advice = str(problem["msg"]), _ADVICE.get(str(problem["type"]), _SEE)
     if problem["type"] == "extra_forbidden":
         message = f"unknown key {str(path[-1])!r}"
         advice = nearest(str(path[-1]), _keys_at(model, path[:-1]))
     elif problem["type"] == "missing":
-        message = f"key {str(path[-1])!r} is missing"
+        message, advice = f"key {str(path[-1])!r} is missing", f"add {path[-1]}:"
     elif problem["type"] == "string_type":
         message = f"{name}: expected text"
         advice = "put it in quotes"

@@ -9,11 +9,12 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uf
 
 
 class SourceError(ValueError):
-    """A file that cannot be read as text: the reason, and the line (from 1) where it shows."""
+    """A file that cannot be read as text: why, the line (from 1) where it shows, what to do."""
 
-    def __init__(self, message: str, line: int = 1) -> None:
+    def __init__(self, message: str, line: int = 1, advice: str = "") -> None:
         super().__init__(message)
         self.line = line
+        self.advice = advice
 
 
 def read_source(path: Path, max_bytes: int) -> str:
@@ -24,7 +25,7 @@ def read_source(path: Path, max_bytes: int) -> str:
     """
     try:
         if path.exists() and not path.is_file():
-            raise SourceError("is not a file")
+            raise SourceError("is not a file", advice="rename the folder")
         with path.open("rb") as stream:
             raw = stream.read(max_bytes + 1)
     except OSError as error:
@@ -34,10 +35,11 @@ def read_source(path: Path, max_bytes: int) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SourceError("not UTF-8 text", _line(raw[: error.start].decode("latin-1"))) from None
+        line = _line(raw[: error.start].decode("latin-1"))
+        raise SourceError("not UTF-8 text", line, "save it in the encoding UTF-8") from None
     found = _UNSEEN.search(text)
     if found is not None:
-        raise SourceError(f"holds {unseen(text)}", _line(text[: found.start()]))
+        raise SourceError(f"holds {unseen(text)}", _line(text[: found.start()]), "delete it")
     return text
 
 

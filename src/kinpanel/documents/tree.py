@@ -35,6 +35,7 @@ KeyPath = tuple[str | int, ...]
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
+_WRITE_OUT = "write out what it stands for"
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -66,11 +67,16 @@ def read_tree(path: Path, display: str) -> Tree:
         events = YAML(typ="safe", pure=True).parse(read_source(path, MAX_BYTES))
         tree.value = _document(events, tree)
     except SourceError as error:
-        _report(tree, error.line, str(error))
+        _report(tree, error.line, str(error), error.advice)
     except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not understood"
-        advice = "indent with spaces, not with tabs" if "\\t" in problem else ""
+        opened = getattr(error, "context_mark", None) if "end of stream" in problem else None
+        mark = opened or getattr(error, "problem_mark", None)
+        advice = (
+            "indent with spaces, not with tabs"
+            if "\\t" in problem
+            else "is a quote or a bracket left open here or above, or a colon or an indent wrong?"
+        )
         _report(tree, mark.line + 1 if mark else 1, f"not valid YAML: {problem}", advice)
     except (ValueError, OverflowError):  # what the parser makes of an escape like \UFFFFFFFF
         line = max(tree.lines.values(), default=1)
@@ -91,7 +97,7 @@ def _line(event: Event) -> int:
 def _refuse_tag(event: Event, tree: Tree) -> None:
     tag = getattr(event, "ctag", None)
     if tag is not None:
-        _report(tree, _line(event), f"tags ({tag}) are not read here")
+        _report(tree, _line(event), f"tags ({tag}) are not read here", "leave it out")
 
 
 def _document(events: Iterator[Event], tree: Tree) -> Any:
@@ -114,7 +120,7 @@ def _value(event: Event, events: Iterator[Event], path: KeyPath, tree: Tree) -> 
     if len(path) > MAX_DEPTH:
         raise SourceError(f"nested deeper than {MAX_DEPTH} levels", line)
     if isinstance(event, AliasEvent):
-        _report(tree, line, "aliases (*name) are not read here")
+        _report(tree, line, "aliases (*name) are not read here", _WRITE_OUT)
         return None
     _refuse_tag(event, tree)
     if isinstance(event, ScalarEvent):
@@ -153,14 +159,15 @@ def _key(
     _refuse_tag(event, tree)
     key = str(event.value)
     if key == "<<" and event.style is None:
-        _report(tree, line, "merge keys (<<) are not read here")
+        _report(tree, line, "merge keys (<<) are not read here", _WRITE_OUT)
         return None
     if hidden := unseen(key):
         _report(tree, line, f"a key holds {hidden}")
         return None
     if key in taken:
         first = tree.lines[(*path, key)]
-        _report(tree, line, f"key {key!r} stands twice (first in line {first})")
+        message = f"key {key!r} stands twice (first in line {first})"
+        _report(tree, line, message, "keep one of them")
         return None
     return key
 

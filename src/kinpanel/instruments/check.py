@@ -63,6 +63,8 @@ def _identity(read: Instrument) -> Iterator[Problem]:
 def _codes(codes: Codes, path: KeyPath) -> Iterator[Problem]:
     if codes.min >= codes.max:
         yield path, "codes: min must be below max", ""
+    if codes.answers is not None and codes.answers <= codes.max - codes.min + 1:
+        yield path, "codes: answers counts those that are more than the codes", "leave it out"
     canonical = {str(code) for code in range(codes.min, codes.max + 1)}
     for code in sorted(set(codes.meaning) - canonical):
         yield path, f"codes: {code!r} is no canonical code", ""

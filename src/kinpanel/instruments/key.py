@@ -57,6 +57,29 @@ class Key:
         return f"item {number}" if place == number else f"item {number} (printed as {place})"
 
     @property
+    def dropped(self) -> frozenset[int]:
+        """The items that the variant leaves out."""
+        variant = _variant(self.instrument, self.variant)
+        return frozenset(variant.drop if variant is not None else ())
+
+    def needed(self, scale: ScaleKey) -> frozenset[int]:
+        """The items whose answers a score rests on, those of the validity scale among them."""
+        items = self._items(scale)
+        validity = self.instrument.validity
+        if validity is not None and scale.id != validity.scale:
+            items |= self._items(self.scale(validity.scale))
+        return items
+
+    def _items(self, scale: ScaleKey) -> frozenset[int]:
+        return frozenset(scale.items).union(*(self._items(self.scale(p)) for p in scale.parts))
+
+    def whole(self, scale: ScaleKey) -> bool:
+        """Whether a score is a whole number whoever answers, prorated or not."""
+        if scale.parts:
+            return all(self.whole(self.scale(part)) for part in scale.parts)
+        return scale.rounded or not scale.allowed
+
+    @property
     def cutoffs(self) -> tuple[CutOff, ...]:
         """The cut-offs that hold for this form; none under a variant that changes the items.
 

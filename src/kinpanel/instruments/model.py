@@ -40,11 +40,15 @@ class Item(Document):
 
 
 class Codes(Document):
-    """Canonical codes, whole numbers from `min` to `max`, and what some of them mean."""
+    """Canonical codes, whole numbers from `min` to `max`, and what some of them mean.
+
+    `answers` is how many answers an item offers, where several of them score the same.
+    """
 
     min: int
     max: int
     meaning: dict[Code, Labels] = {}
+    answers: int | None = Field(default=None, ge=2)
 
 
 class Missing(Document):

@@ -1,6 +1,6 @@
 """What was asked: questionnaires, response sets and routing."""
 
-from kinpanel.questionnaire.load import load_questionnaires
+from kinpanel.questionnaire.load import load_questionnaires, read_questionnaires
 from kinpanel.questionnaire.model import (
     Choice,
     FileSpec,
@@ -16,4 +16,5 @@ __all__ = [
     "Questionnaire",
     "Questionnaires",
     "load_questionnaires",
+    "read_questionnaires",
 ]

@@ -10,7 +10,7 @@ from kinpanel.questionnaire.model import Question
 from kinpanel.questionnaire.possible import as_number, outcomes
 from kinpanel.questionnaire.printer import literal
 from kinpanel.questionnaire.routing import Condition
-from kinpanel.questionnaire.tree import Answered, Leaf, Membership, Name, leaves
+from kinpanel.questionnaire.tree import Answered, Leaf, Membership, Name, Selected, leaves, names_of
 
 Problem = tuple[str, str]
 """What is wrong, and what to do."""
@@ -46,6 +46,17 @@ def _check_leaf(
     leaf: Leaf, gates: Mapping[str, Question], missing_codes: Mapping[str, str]
 ) -> Iterator[Problem]:
     if isinstance(leaf, Answered):
+        return
+    if isinstance(leaf, Selected):
+        yield from _check_selected(gates[leaf.name.id], leaf.code, missing_codes)
+        return
+    sides = (leaf.left,) if isinstance(leaf, Membership) else (leaf.left, leaf.right)
+    named = sorted(frozenset().union(*map(names_of, sides)))
+    several = [name for name in named if gates[name].kind == "select_multiple"]
+    for name in several:
+        message = f"{name} has several answers, which nothing can be compared with"
+        yield message, f"write selected({name}, code), once for each code"
+    if several:
         return
     if isinstance(leaf, Membership):
         for value in leaf.values:
@@ -87,6 +98,27 @@ def _check_value(
         yield from _check_number(question, value, shown)
 
 
+def _check_selected(
+    question: Question, code: str, missing_codes: Mapping[str, str]
+) -> Iterator[Problem]:
+    """What is wrong with asking whether a code was selected."""
+    if question.kind != "select_multiple":
+        number = as_number(code)
+        plain = number is not None and str(code_text(number)) == code
+        shown = code if plain else literal(code)
+        message = f"{question.id} is no multi-response question, but a {question.kind}"
+        yield message, f"write {question.id} = {shown}"
+    elif code in question.missing_codes or (
+        code in missing_codes and code not in question.not_missing and not question.choice(code)
+    ):
+        message = f"{code} is a missing code of {question.id}, which no answer can hold"
+        yield message, f"write answered({question.id}) or not answered({question.id})"
+    elif question.choice(code) is None:
+        known = [choice.code for choice in question.choices]
+        name = question.response_set or question.id
+        yield f"{code} is no code of {name}, the answers to {question.id}", nearest(code, known)
+
+
 def _check_number(question: Question, value: float, shown: str) -> Iterator[Problem]:
     if question.range and not question.range[0] <= value <= question.range[1]:
         low, high = map(literal, question.range)
@@ -109,6 +141,8 @@ def _is_missing(
     """In the order in which raw codes are judged: of the question, answers, of file and wave."""
     if code in question.missing_codes:
         return True
+    if code in question.not_missing:
+        return False
     if code not in missing_codes or (question.kind == "select_one" and _is_choice(question, value)):
         return False
     if question.range is None or isinstance(value, str):

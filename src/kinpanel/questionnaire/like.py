@@ -42,11 +42,26 @@ def inherit(
             continue
         path = ("questions", place, "like")
         if parent is question:
-            entry.report(path, "like", f"`like: {question.like}` leads in a circle")
-        elif parent is None and len(chain) == 1 and like.partition(".")[0] not in reading.unread:
+            advice = "write out what this question has, without `like`"
+            entry.report(path, "like", f"`like: {question.like}` leads in a circle", advice)
+        elif parent is None and len(chain) == 1 and not _is_unusable(like, reading):
             entry.report(path, "like", f"`like: {like}` is unknown", nearest(like, known))
         return None
     return question.model_copy(update=_taken_over(chain))
+
+
+def origin_of(name: str, question: QuestionEntry, known: Mapping[str, QuestionEntry]) -> str:
+    """The address that a question takes a key from; "" where it is written with the question."""
+    address = ""
+    while name not in question.model_fields_set and question.like in known:
+        address = question.like or ""
+        question = known[address]
+    return address
+
+
+def _is_unusable(like: str, reading: Reading) -> bool:
+    wave, _, name = like.partition(".")
+    return reading.unusable.covers("wave", wave, name)
 
 
 def _taken_over(chain: list[QuestionEntry]) -> dict[str, Any]:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
 from kinpanel.documents import Document, Interval
+from kinpanel.instruments.model import TextPolicy
 from kinpanel.labels import Code, Labels
+from kinpanel.questionnaire.columns import Layout, columns_of, layout_of
 from kinpanel.questionnaire.routing import Condition
-from kinpanel.study import NAME, WAVE_ID
+from kinpanel.questionnaire.slots import Slots, slot_names
+from kinpanel.study import NAME, WAVE_ID, Sensitivity
 
-Kind = Literal["integer", "decimal", "text", "date", "month", "select_one"]
-KINDS: tuple[Kind, ...] = ("integer", "decimal", "text", "date", "month", "select_one")
+Kind = Literal["integer", "decimal", "text", "date", "month", "select_one", "select_multiple"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+SELECTS: frozenset[Kind] = frozenset({"select_one", "select_multiple"})
+"""Kinds that choose from a response set."""
 
 RESPONSE_SET = r"[a-z][a-z0-9_]*@[0-9]+"
 
@@ -40,17 +45,28 @@ class ChoicesFile(Document):
 
 
 class FileSpec(Document):
-    """One delivered file of a wave: a path pattern below data/raw/<wave>/, its unit and key.
+    """One file of a wave: its unit, its key, and where its rows come from.
 
-    `key` lists the ids of the questions that identify a row. `missing_codes` add to, or override,
-    those of the wave.
+    Either `path`, a pattern below data/raw/<wave>/ that one delivered file matches; or `repeat`,
+    the file of this questionnaire whose wide columns are unfolded, with one row for each of its
+    `slots` that says anything. `key` lists the ids of the questions that identify a row.
+    `missing_codes` add to, or override, those of the wave; those of a repeat add to, or override,
+    those of the file that it is unfolded from.
     """
 
-    path: str = Field(pattern=r"^[^/\\]*[^/\\.][^/\\]*$")
+    path: str | None = Field(default=None, pattern=r"^[^/\\]*[^/\\.][^/\\]*$")
+    repeat: str | None = None
+    slots: Slots | None = None
     unit: str
     key: tuple[str, ...] = Field(min_length=1)
     encoding: str | None = None
+    weight: str | None = None
     missing_codes: dict[Code, str] = {}
+
+    @property
+    def slot_names(self) -> tuple[str, ...]:
+        """The slots of a repeat in order; none for a delivered file. Raises SlotsError."""
+        return () if self.slots is None else slot_names(self.slots)
 
 
 class Change(Document):
@@ -63,8 +79,13 @@ class Change(Document):
 class QuestionEntry(Document):
     """A question as written; with `like`, only what differs need be written.
 
+    `item` names the item of a registered instrument, `sdq.13`; `text_policy` says what may leave
+    the study of the wording, never more than the instrument's licence allows.
+
     `missing_codes` add to, or override, those of the file and the wave; they replace as a whole
-    those of the question this one is `like`.
+    those of the question this one is `like`. `not_missing` names codes that the file or the wave
+    calls missing and that are values here. `separator`, `chosen` and `unchosen` say how `raw` holds
+    the answers of a multi-response question.
     """
 
     id: str = Field(pattern=NAME)
@@ -78,7 +99,14 @@ class QuestionEntry(Document):
     unit: str | None = None
     informant: Informant | None = None
     mode: Mode | None = None
+    item: str | None = None
+    text_policy: TextPolicy | None = None
+    sensitivity: Sensitivity = "public"
     missing_codes: dict[Code, str] = {}
+    not_missing: tuple[Code, ...] = ()
+    separator: Literal[" ", ",", ";", "|"] | None = None
+    chosen: Code | None = None
+    unchosen: Code | None = None
     changed: Change | None = None
 
 
@@ -92,7 +120,11 @@ class QuestionnaireFile(Document):
 
 @dataclass(frozen=True)
 class Question:
-    """A question of one wave, complete: where its answer sits and what can stand there."""
+    """A question of one wave, complete: where its answer sits and what can stand there.
+
+    `column` is the name as written, for a multi-response question often with a placeholder;
+    `columns` are those that are read. `separator`, `chosen` and `unchosen` are its layout.
+    """
 
     id: str
     wave: str
@@ -109,8 +141,27 @@ class Question:
     informant: Informant | None = None
     mode: Mode | None = None
     missing_codes: Mapping[str, str] = field(default_factory=dict)
+    not_missing: tuple[str, ...] = ()
+    separator: str = " "
+    chosen: str = "1"
+    unchosen: str = "0"
     changed: Change | None = None
+    item: str | None = None
+    text_policy: TextPolicy = "ship"
+    sensitivity: Sensitivity = "public"
     line: int | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that hold the answer; of indicators one for each choice, in their order."""
+        if self.kind != "select_multiple":
+            return (self.column,)
+        return columns_of(self.column, [choice.code for choice in self.choices])
+
+    @property
+    def layout(self) -> Layout:
+        """How a multi-response question holds its answers; of any other kind "text"."""
+        return layout_of(self.column) if self.kind == "select_multiple" else "text"
 
     def choice(self, code: str) -> Choice | None:
         """The choice with that raw code, or None."""
@@ -139,6 +190,19 @@ class Questionnaire:
     def in_file(self, file: str) -> tuple[Question, ...]:
         """The questions whose answers sit in that file."""
         return tuple(question for question in self.questions if question.file == file)
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """The path pattern of every file that is delivered, by name; repeats have none."""
+        return {name: spec.path for name, spec in self.files.items() if spec.path is not None}
+
+    def delivered(self, file: str) -> str:
+        """The delivered file that holds a file: itself, or what a repeat is unfolded from."""
+        return self.files[file].repeat or file
+
+    def repeats_of(self, file: str) -> tuple[str, ...]:
+        """The repeats that are unfolded from a delivered file."""
+        return tuple(name for name, spec in self.files.items() if spec.repeat == file)
 
 
 @dataclass(frozen=True)

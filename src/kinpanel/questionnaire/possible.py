@@ -1,9 +1,10 @@
 """Which outcomes a condition can have at all, tried out on the answers that can make a difference.
 
 Every question gets a few cells: for a number what lies at, between and beyond the numbers it is
-compared with, within its range; for a choice all its codes; for a text the texts themselves and
-another one; and two ways of being missing. What cannot be settled so (arithmetic, two questions
-against each other, dates) counts as free to hold or fail, so that a verdict is always certain.
+compared with, within its range; for a choice all its codes; for a multi-response question every
+selection of the codes named; for a text the texts themselves and another one; and two ways of
+being missing. What cannot be settled so (arithmetic, two questions against each other, dates)
+counts as free to hold or fail, so that a verdict is always certain.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ from kinpanel.questionnaire.tree import (
     Name,
     Node,
     Not,
+    Selected,
     leaves,
 )
 from kinpanel.questionnaire.universe import Answers, Mask, universe
@@ -37,6 +39,8 @@ MAX_ROWS = 20_000
 """More combinations of answers are not tried."""
 MAX_GATES = 14
 """Nor are more gates that have gates of their own."""
+MAX_SELECTED = 10
+"""Nor are more codes of one multi-response question: their selections double with each."""
 _EXACT = 1e12
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _ROUTED, _REFUSED = object(), object()
@@ -66,7 +70,7 @@ def outcomes(
     literals: dict[str, list[float | str]] = {}
     for owner, known in conditions.items():
         trees[owner] = _freed(known.tree, gates, literals, owner)
-    if not all(map(_small, literals.values())):
+    if not all(_few(gates.get(name), found) for name, found in literals.items()):
         return None
     cells = {name: _cells(gates.get(name), found) for name, found in literals.items()}
     count = math.prod(map(len, cells.values()))
@@ -112,6 +116,9 @@ def _freed(
     if isinstance(node, Answered):
         literals.setdefault(node.name.id, [])
         return node
+    if isinstance(node, Selected):
+        literals.setdefault(node.name.id, []).append(node.code)
+        return node
     if isinstance(node.left, Name) and settled(node, gates[node.left.id]):
         values = node.values if isinstance(node, Membership) else (node.right,)
         found = literals.setdefault(node.left.id, [])
@@ -150,7 +157,10 @@ def _plain(code: str) -> bool:
     return str(code_text(as_number(code))) == code
 
 
-def _small(literals: Sequence[float | str]) -> bool:
+def _few(question: Question | None, literals: Sequence[float | str]) -> bool:
+    """Whether what the literals tell apart can be tried out."""
+    if question is not None and question.kind == "select_multiple":
+        return len(set(literals)) <= MAX_SELECTED
     return all(isinstance(value, str) or abs(value) < _EXACT for value in literals)
 
 
@@ -163,6 +173,10 @@ def _cells(question: Question | None, literals: Sequence[float | str]) -> list[A
     if question.kind == "select_one" and question.choices:
         codes = [choice.code for choice in question.choices]
         return [*(code for code in codes if code not in question.missing_codes), *missing]
+    if question.kind == "select_multiple":
+        named = sorted({str(value) for value in literals})
+        sizes = range(len(named) + 1)
+        return [*(" ".join(some) for size in sizes for some in combinations(named, size)), *missing]
     texts = {v if isinstance(v, str) else str(code_text(v)) for v in literals}
     texts |= {f" {code_text(v)}" for v in literals if isinstance(v, float)}
     return [*sorted(texts), "\0", *missing]
@@ -196,7 +210,7 @@ def _product(
     for places, (name, found) in zip(grid, cells.items(), strict=True):
         given = [cell for cell in found if cell is not _ROUTED and cell is not _REFUSED]
         numbers = [as_number(v) if isinstance(v, str) else v for v in given]
-        text = name in gates and gates[name].kind == "text"
+        text = name in gates and gates[name].kind in ("text", "select_multiple")
         as_text = text or any(number is None for number in numbers)
         filler: list[Any] = ["" if as_text else 0.0] * (len(found) - len(given))
         values = np.array([*(given if as_text else numbers), *filler], object if as_text else float)

@@ -5,9 +5,11 @@ The left-hand chain of an operator is printed in one go, so that a long one is n
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kinpanel.labels import code_text
 from kinpanel.questionnaire.tree import (
     Answered,
     Arithmetic,
@@ -19,25 +21,38 @@ from kinpanel.questionnaire.tree import (
     Negative,
     Node,
     Not,
+    Selected,
     Term,
 )
 
 _RANK = {"+": 1, "-": 1, "*": 2, "/": 2}
+_PLAIN = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a language writes a name, an answered question, a division and a negation."""
+    """How a language writes a name, an answered question, a choice, a division, a negation.
+
+    `quoted` wants every code between quotes, `membership` allows `in`.
+    """
 
     name: str
     answered: str
+    selected: str
     division: str
     negation: str
     membership: bool
+    quoted: bool
 
 
-OURS = Dialect("{}", "answered({})", "/", "not {}", membership=True)
-XPATH = Dialect("${{{}}}", "${{{}}} != ''", "div", "not({})", membership=False)
+OURS = Dialect(
+    "{}", "answered({})", "selected({}, {})", "/", "not {}", membership=True, quoted=False
+)
+XPATH = Dialect(
+    *("${{{}}}", "${{{}}} != ''", "selected(${{{}}}, {})", "div", "not({})"),
+    membership=False,
+    quoted=True,
+)
 
 
 def shown(node: Node, dialect: Dialect) -> str:
@@ -53,6 +68,8 @@ def shown(node: Node, dialect: Dialect) -> str:
         return dialect.negation.format(inner if bare else f"({inner})")
     if isinstance(node, Answered):
         return dialect.answered.format(node.name.id)
+    if isinstance(node, Selected):
+        return dialect.selected.format(node.name.id, _code(node.code, dialect))
     if isinstance(node, Membership):
         return _membership(node, dialect)
     return f"{_term(node.left, dialect)} {node.sign} {_term(node.right, dialect)}"
@@ -96,6 +113,12 @@ def _membership(node: Membership, dialect: Dialect) -> str:
     if dialect.membership:
         return f"{node.left.id} in ({', '.join(map(literal, node.values))})"
     return " or ".join(shown(Comparison(node.left, "=", v), dialect) for v in node.values)
+
+
+def _code(code: str, dialect: Dialect) -> str:
+    """A code without quotes where it reads back as the same text."""
+    bare = not dialect.quoted and _PLAIN.fullmatch(code) and code_text(float(code)) == code
+    return code if bare else literal(code)
 
 
 def _term(term: Term, dialect: Dialect) -> str:

@@ -58,6 +58,14 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Selected:
+    """`selected(name, code)`: a multi-response answer holds that code."""
+
+    name: Name
+    code: str
+
+
+@dataclass(frozen=True)
 class Not:
     """`not part`."""
 
@@ -80,7 +88,7 @@ class Either:
     right: Node
 
 
-Leaf = Comparison | Membership | Answered
+Leaf = Comparison | Membership | Answered | Selected
 Node = Leaf | Not | Both | Either
 
 
@@ -99,7 +107,7 @@ def names_of(term: Term) -> frozenset[str]:
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
-    """Every comparison, membership and `answered`, in the order written."""
+    """Every comparison, membership, `answered` and `selected`, in the order written."""
     if isinstance(node, Not):
         yield from leaves(node.part)
     elif isinstance(node, Both | Either):

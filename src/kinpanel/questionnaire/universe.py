@@ -29,6 +29,7 @@ from kinpanel.questionnaire.routing import (
     Negative,
     Node,
     Not,
+    Selected,
     Term,
     names_of,
 )
@@ -58,7 +59,8 @@ _NUMBER = re.compile(r"\s*-?[0-9]+(\.[0-9]+)?\s*")
 class Answers:
     """One question's answers: values (number or object array), what is missing, and by routing.
 
-    Three arrays of length n; values in rows that are missing are never looked at.
+    Three arrays of length n; values in rows that are missing are never looked at. A multi-response
+    answer is the text of its codes, parted by spaces; "" is one with nothing chosen.
     """
 
     values: npt.NDArray[Any]
@@ -106,8 +108,16 @@ def _evaluate(node: Node, answers: Mapping[str, Answers], *, negated: bool) -> U
     return Universe(asked, skipped | by_routing)
 
 
-def _leaf(node: Comparison | Membership, answers: Mapping[str, Answers]) -> tuple[Mask, Mask, Mask]:
+def _leaf(
+    node: Comparison | Membership | Selected, answers: Mapping[str, Answers]
+) -> tuple[Mask, Mask, Mask]:
     """Rows where a comparison holds, where it fails, and where a gate is missing by routing."""
+    if isinstance(node, Selected):
+        gate = answers[node.name.id]
+        given = ~gate.missing
+        holds = np.zeros(len(given), dtype=bool)
+        holds[given] = [node.code in str(chosen).split() for chosen in gate.values[given]]
+        return holds, given & ~holds, gate.by_routing
     if isinstance(node, Membership):
         gate = answers[node.left.id]
         given = ~gate.missing

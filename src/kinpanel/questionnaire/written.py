@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kinpanel.documents import read_document
+from kinpanel.documents import Unusable, read_partly, yaml_files
+from kinpanel.documents.languages import check_languages
 from kinpanel.documents.tree import KeyPath, Tree
 from kinpanel.errors import Finding, nearest
 from kinpanel.questionnaire.model import RESPONSE_SET, Choice, ChoicesFile, QuestionnaireFile
@@ -26,58 +27,86 @@ class Written:
     file: QuestionnaireFile
     tree: Tree
     findings: list[Finding] = field(default_factory=list)
+    leaning: list[tuple[str, Finding]] = field(default_factory=list)
+    """Findings on what is taken over, each with the address it is taken from."""
 
-    def report(self, path: KeyPath, rule: str, message: str, advice: str = "") -> None:
-        """Add a finding on what stands at `path` of the file."""
+    def report(
+        self, path: KeyPath, rule: str, message: str, advice: str = "", origin: str = ""
+    ) -> None:
+        """Add a finding on what stands at `path` of the file.
+
+        With an `origin`, the address of another question, it counts only if that is in order.
+        """
         place = path[1] if len(path) > 1 and path[0] == "questions" else None
         name = self.file.questions[place].id if isinstance(place, int) else None
-        self.findings.append(
-            Finding(
-                rule=rule,
-                message=message,
-                file=self.tree.file,
-                line=self.tree.line(path),
-                wave=self.file.wave,
-                variable=name,
-                advice=advice,
-            )
+        finding = Finding(
+            rule=rule,
+            message=message,
+            file=self.tree.file,
+            line=self.tree.line(path),
+            wave=self.file.wave,
+            variable=name,
+            advice=advice,
         )
+        if origin:
+            self.leaning.append((origin, finding))
+        else:
+            self.findings.append(finding)
 
 
 @dataclass
 class Reading:
     """All that could be read, and the findings on what could not.
 
-    `choices` is None when choices.yaml cannot be read; `unread` names the waves whose file
-    cannot be read, so that nothing is said against questions that lean on them.
+    `choices` is None when choices.yaml cannot be read. `unusable` holds waves, questions and
+    response sets with a fault of their own, so that nothing is said against what leans on them.
     """
 
     waves: dict[str, Written] = field(default_factory=dict)
-    unread: set[str] = field(default_factory=set)
+    unusable: Unusable = field(default_factory=Unusable)
     choices: Choices | None = None
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def unread(self) -> set[str]:
+        """The waves whose file cannot be read."""
+        return self.unusable.named("wave")
 
-def read_written(root: Path, study: StudyDefinition) -> Reading:
-    """Read choices.yaml and every questionnaire of the study in `root`; nothing is raised."""
+
+def read_written(root: Path, study: StudyDefinition | None) -> Reading:
+    """Read choices.yaml and every questionnaire of the study in `root`; nothing is raised.
+
+    Without a study every wave counts as one of its waves.
+    """
     reading = Reading()
-    reading.choices = _read_choices(root, reading.findings)
-    for path in sorted((root / FOLDER).glob("*.yaml")):
+    paths, misnamed = yaml_files(root / FOLDER, FOLDER)
+    reading.findings += misnamed
+    unread = {Path(finding.file or "").stem for finding in misnamed}
+    for stem in unread:
+        reading.unusable.add("wave", stem)
+    if Path(CHOICES).stem not in unread:
+        languages = study.languages if study is not None else ()
+        reading.choices = _read_choices(root, reading, languages)
+    for path in paths:
         if path.name != CHOICES:
             _read_file(path, study, reading)
     return reading
 
 
-def _read_choices(root: Path, findings: list[Finding]) -> Choices | None:
-    path = root / FOLDER / CHOICES
+def _read_choices(root: Path, reading: Reading, languages: Sequence[str]) -> Choices | None:
+    path, findings = root / FOLDER / CHOICES, reading.findings
     if not path.exists():
         return {}
-    document, tree = read_document(path, f"{FOLDER}/{CHOICES}", ChoicesFile)
+    parts = {"choices": ""}
+    document, tree, gone = read_partly(path, f"{FOLDER}/{CHOICES}", ChoicesFile, parts)
     findings += tree.findings
     if document is None:
         return None
+    for name in gone:
+        reading.unusable.add("set", name)
     for name, choices in document.choices.items():
         if not re.fullmatch(RESPONSE_SET, name):
+            reading.unusable.add("set", name)
             findings.append(
                 Finding(
                     rule="response-set",
@@ -87,34 +116,50 @@ def _read_choices(root: Path, findings: list[Finding]) -> Choices | None:
                     advice="a name in small letters and a version, e.g. yesno@1",
                 )
             )
+        labels = {choice.code: choice.label for choice in choices}
+        path_of = ("choices", name)
+        findings += check_languages(tree, path_of, f"answers of {name}", labels, languages)
         codes = [choice.code for choice in choices]
         for place, code in enumerate(codes):
             if code in codes[:place]:
+                reading.unusable.add("set", name)
                 findings.append(
                     Finding(
                         rule="duplicate-code",
                         message=f"code {code} stands twice in {name}",
                         file=tree.file,
                         line=tree.line(("choices", name, place)),
+                        advice="every answer has a code of its own",
                     )
                 )
     return document.choices
 
 
-def _read_file(path: Path, study: StudyDefinition, reading: Reading) -> None:
-    document, tree = read_document(path, f"{FOLDER}/{path.name}", QuestionnaireFile)
+def _read_file(path: Path, study: StudyDefinition | None, reading: Reading) -> None:
+    parts = {"questions": "id"}
+    document, tree, gone = read_partly(path, f"{FOLDER}/{path.name}", QuestionnaireFile, parts)
     reading.findings += tree.findings
     if document is None:
         wave = tree.value.get("wave") if isinstance(tree.value, dict) else None
-        reading.unread |= {path.stem, str(wave)}
+        _unread(reading, path.stem, str(wave))
         return
-    entry = Written(document, tree)
-    wave, known = document.wave, study.wave_ids
+    entry, wave = Written(document, tree), document.wave
+    known = (wave,) if study is None else study.wave_ids
     if wave not in known:
         entry.report(("wave",), "wave", f"unknown wave {wave!r}", nearest(wave, known))
+        _unread(reading, path.stem, wave)
     elif wave in reading.waves:
-        entry.report(("wave",), "wave", f"wave {wave!r} has two questionnaires")
+        advice = f"see {reading.waves[wave].tree.file}; one file per wave"
+        entry.report(("wave",), "wave", f"wave {wave!r} has two questionnaires", advice)
+        _unread(reading, path.stem)
     else:
         reading.waves[wave] = entry
+        for name in gone:
+            reading.unusable.add("wave", wave, name)
         return
     reading.findings += entry.findings
+
+
+def _unread(reading: Reading, *waves: str) -> None:
+    for wave in waves:
+        reading.unusable.add("wave", wave)

@@ -8,7 +8,9 @@ closes what it would open, or leaves it unknown.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from kinpanel.labels import code_text
 from kinpanel.questionnaire.printer import OURS, XPATH, shown
 from kinpanel.questionnaire.routing import Condition, Parser, parse_condition
 from kinpanel.questionnaire.tokens import RoutingError, Tokens
@@ -20,6 +22,7 @@ from kinpanel.questionnaire.tree import (
     Name,
     Node,
     Not,
+    Selected,
     Term,
     names_of,
 )
@@ -44,8 +47,11 @@ def to_xpath(condition: Condition) -> str:
     return shown(condition.tree, XPATH)
 
 
-def from_xpath(text: str) -> Condition | None:
+def from_xpath(text: str, multiple: Collection[str] = ()) -> Condition | None:
     """The condition that an XPath of `relevant` says, with its text in our own language.
+
+    `multiple` names the multi-response questions: of them `selected(${x}, 'a')` stays what it is,
+    of any other it is `x = 'a'`.
 
     None for what the language does not have (functions, positions, other paths), for a text that
     does not parse and for one too long or too deep: the caller keeps it verbatim. A chain of `or`
@@ -54,7 +60,7 @@ def from_xpath(text: str) -> Condition | None:
     if len(text) > MAX_XPATH:
         return None
     try:
-        tree = _XPathParser(Tokens(text, _TOKEN)).whole()
+        tree = _XPathParser(Tokens(text, _TOKEN), multiple).whole()
         condition = parse_condition(shown(tree, OURS))
     except (RoutingError, ValueError):
         return None
@@ -63,6 +69,10 @@ def from_xpath(text: str) -> Condition | None:
 
 class _XPathParser(Parser):
     times = ("*", "div")
+
+    def __init__(self, tokens: Tokens, multiple: Collection[str]) -> None:
+        super().__init__(tokens)
+        self.multiple = multiple
 
     def either(self, depth: int) -> Node:
         parts = [self.both(depth)]
@@ -109,11 +119,9 @@ class _XPathParser(Parser):
 
     def selected(self) -> Node:
         """`(${x}, code)`: of a single choice, that it is the code."""
-        self.tokens.need("(")
-        name = self.name("expected a question")
-        self.tokens.need(",")
-        code = self.literal()
-        self.tokens.need(")")
+        name, code = self.name_and_literal()
+        if name.id in self.multiple:
+            return Selected(name, str(code_text(code)))
         return Comparison(name, "=", code)
 
     def string_length(self) -> Node:

@@ -1,7 +1,15 @@
 """The reference panel: a fictional household panel whose truth is known."""
 
 from kinpanel.simulate.exports import write_exports
-from kinpanel.simulate.parameters import SCENARIOS, WAVES
+from kinpanel.simulate.parameters import COMMITTED_SEED, SCENARIOS, WAVES, seed_of
 from kinpanel.simulate.truth import Truth, simulate
 
-__all__ = ["SCENARIOS", "WAVES", "Truth", "simulate", "write_exports"]
+__all__ = [
+    "COMMITTED_SEED",
+    "SCENARIOS",
+    "WAVES",
+    "Truth",
+    "seed_of",
+    "simulate",
+    "write_exports",
+]

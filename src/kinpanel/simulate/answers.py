@@ -10,9 +10,9 @@ from kinpanel.simulate.streams import Flags, Floats, Ints, Streams
 
 ITEMS = tuple(f"cesd{number}" for number in range(1, 9))
 """CES-D8: depressed, effort, sleep, happy (+), lonely, enjoyed life (+), sad, could not get going;
-scored 0 to 3, high = worse."""
+answered from 0, rarely, to 3, most days."""
 POSITIVE = ("cesd4", "cesd6")
-"""Asked about well-being, so that the answer is 3 minus the score."""
+"""Asked about well-being, so that an answer counts as 3 minus itself in the total."""
 TOP = 3
 WORDS = 34
 PROPENSITY = (1.0, 1.2, 1.1, 1.5, 0.8, 1.4, 0.9, 1.1)
@@ -37,7 +37,7 @@ def words_read(rule: AnswerParameters, latent: Floats) -> Ints:
 
 
 def allocate(rng: np.random.Generator, total: Ints) -> Ints:
-    """Spread totals over the items (n x 8): each 0 to 3, each row adds up to its total exactly.
+    """Spread totals over the items (n x 8): points 0 to 3, each row adds up to its total exactly.
 
     Every item has three points to give; a row takes as many points as its total, in random order
     weighted by the items' propensities.
@@ -74,9 +74,11 @@ def draw_answers(
 ) -> dict[str, npt.NDArray[np.generic]]:
     """Answers and reasons by column name: `cesd1` ... `cesd8`, `words`, `shock`, each with `__why`.
 
-    All arguments have one element per interview. Values are floats, NaN where a reason stands.
+    All arguments have one element per interview. Values are floats, NaN where a reason stands;
+    items are answers as given, from rarely to most days, not points.
     """
-    items = allocate(streams("cesd items"), cesd)
+    points = allocate(streams("cesd items"), cesd)
+    items = np.where([name in POSITIVE for name in ITEMS], TOP - points, points)
     whys = cesd_why(streams("cesd non-response"), rule, age)
     given: dict[str, tuple[npt.NDArray[np.generic], Whys]] = {
         name: (items[:, place], whys[:, place]) for place, name in enumerate(ITEMS)

@@ -21,6 +21,9 @@ WAVES: Mapping[str, int] = MappingProxyType(
 )
 """The waves of the reference panel and the year of their fieldwork (July to September)."""
 
+COMMITTED_SEED = 10
+"""The seed of the committed panel, scenario `homogeneous`; docs/decisions/0008 says why."""
+
 PerState = tuple[float, float, float, float]
 
 
@@ -181,6 +184,11 @@ SCENARIOS: Mapping[str, Parameters] = MappingProxyType(
     }
 )
 """`homogeneous`: one effect for every child. `null`: none. `no_selection`: who leaves is random."""
+
+
+def seed_of(scenario: str) -> int:
+    """The seed where none is named: that of the committed panel for its scenario, else 1."""
+    return COMMITTED_SEED if scenario == "homogeneous" else 1
 
 
 def parameters_of(name: str) -> Parameters:

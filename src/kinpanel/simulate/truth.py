@@ -42,8 +42,9 @@ class Truth:
 
     `spells`: `parent_pid`, `start_month`, `end_month`, `destination`, `reason`; see `draw_spells`.
 
-    `answers`: one row per interview: `pid`, `wave`, `cesd1` ... `cesd8` as scored, `words`,
-    `shock`; each NaN where `<name>__why` says dont_know, refused or inapplicable.
+    `answers`: one row per interview: `pid`, `wave`, `cesd1` ... `cesd8` as answered, from 0
+    (rarely) to 3 (most days), `words`, `shock`; each NaN where `<name>__why` says dont_know,
+    refused or inapplicable.
     """
 
     seed: int

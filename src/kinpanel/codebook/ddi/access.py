@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-from kinpanel.codebook.model import Codebook, Sensitivity
+from kinpanel.codebook.model import Codebook
 from kinpanel.questionnaire import Question, Questionnaires
+from kinpanel.study import SENSITIVITIES, Sensitivity
 
-ORDER: tuple[Sensitivity, ...] = ("public", "restricted", "identifier")
 RESTRICTIONS: dict[Sensitivity, str] = {
     "restricted": "Variables that are not released to the public; their values are not described.",
     "identifier": "Variables that identify persons, households or places; never released.",
 }
 """What `useStmt/restrctn` says of the variables that are not public."""
 
-WEIGHTS = frozenset(
-    {
-        "weight",
-        "design_weight",
-        "sampling_weight",
-        "survey_weight",
-        "cross_section_weight",
-        "longitudinal_weight",
-        "panel_weight",
-    }
-)
-"""Concepts (or names, where no concept is declared) of survey weights.
-
-study.yaml declares no weights, so that only these words count, and only without a unit or with
-the unit `weight`: a weight in kg is that of a body.
-"""
-
-
-def is_weight(meaning: str, kind: str, unit: str | None) -> bool:
-    """Whether a question or variable holds survey weights, judged by its concept and unit."""
-    return meaning in WEIGHTS and kind in ("integer", "decimal") and unit in (None, "", "weight")
-
 
 class Access:
-    """Sensitivity of questions: that of the strictest variable made from them."""
+    """Sensitivity of questions: their own, or that of the strictest variable made from them."""
 
     def __init__(self, questionnaires: Questionnaires, codebook: Codebook) -> None:
         self._strictest: dict[tuple[str, str], Sensitivity] = {}
@@ -48,11 +26,21 @@ class Access:
             for source in row.sources:
                 known = self._strictest.get((row.wave, source), "public")
                 self._strictest[row.wave, source] = max(
-                    known, variable.sensitivity, key=ORDER.index
+                    known, variable.sensitivity, key=SENSITIVITIES.index
                 )
+        for questionnaire in questionnaires.waves.values():
+            for question in questionnaire.questions:
+                if question.sensitivity != "public":
+                    address = (question.wave, question.id)
+                    known = self._strictest.get(address, "public")
+                    self._strictest[address] = max(
+                        known, question.sensitivity, key=SENSITIVITIES.index
+                    )
+        variables = (v for table in codebook.tables.values() for v in table.variables)
+        self.used = {*self._strictest.values(), *(v.sensitivity for v in variables)}
 
     def of(self, question: Question) -> Sensitivity | None:
-        """The question's sensitivity; None when no harmonised variable is made from it."""
+        """The sensitivity; None of a public question that no harmonised variable is made from."""
         return self._strictest.get((question.wave, question.id))
 
 

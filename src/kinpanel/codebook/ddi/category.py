@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from kinpanel.codebook.ddi.element import add, add_texts
 from kinpanel.labels import Labels
 from kinpanel.questionnaire import Question, Questionnaire
+from kinpanel.questionnaire.model import SELECTS
 from kinpanel.study import StudyDefinition
 
 
@@ -17,7 +18,7 @@ def missing_codes(
     """Codes that stand for a missing answer to this question, with their reasons.
 
     The question's own first; then those of its file and of the wave, without codes that are
-    choices of the question or lie in its range, because there they are answers.
+    choices of the question, lie in its range or stand in `not_missing`: there they are answers.
     """
     spec = questionnaire.files[question.file]
     wide = {**study.wave(question.wave).missing_codes, **spec.missing_codes}
@@ -30,7 +31,9 @@ def missing_codes(
 
 
 def _is_answer(code: str, question: Question) -> bool:
-    if question.kind == "select_one" or question.range is None:
+    if code in question.not_missing:
+        return True
+    if question.kind in SELECTS or question.range is None:
         return question.choice(code) is not None
     try:
         value = float(code)

@@ -41,7 +41,7 @@ def ddi_codebook(
     root.set("xsi:schemaLocation", f"{NAMESPACE} {SCHEMA}")
     access = Access(questionnaires, codebook)
     _add_self(root, study, release)
-    add_study(root, study, codebook, release)
+    add_study(root, study, codebook, access, release)
     add_files(root, study, questionnaires, codebook, release)
     add_data(root, study, questionnaires, codebook, access)
     indent(root, " ")

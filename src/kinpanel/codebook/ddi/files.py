@@ -64,7 +64,9 @@ def add_files(
 
 
 def _add_raw(root: Element, wave: Questionnaire, file: str, release: Release | None) -> None:
-    spec, record = wave.files[file], delivered(release, wave.wave, file)
+    """A delivered file; or a repeat, as the part of a delivered file that it is unfolded from."""
+    spec, holder = wave.files[file], wave.delivered(file)
+    record = delivered(release, wave.wave, holder)
     description = add(
         root,
         "fileDscr",
@@ -72,16 +74,21 @@ def _add_raw(root: Element, wave: Questionnaire, file: str, release: Release | N
         sdatrefs=identifier("W", wave.wave),
     )
     text = add(description, "fileTxt")
-    name = record.file if record is not None else spec.path
+    name = record.file if record is not None else wave.files[holder].path or holder
     add(text, "fileName", name)
     add(text, "fileCont", spec.unit)
     keys = " ".join(question_id(wave.wave, key) for key in spec.key)
     add(add(text, "fileStrc", type="rectangular"), "recGrp", rectype=file, keyvar=keys)
-    _add_size(text, record, len(wave.in_file(file)))
-    add(text, "fileType", FORMATS.get(PurePosixPath(name).suffix, ""), charset=spec.encoding)
+    _add_size(text, None if spec.repeat else record, len(wave.in_file(file)))
+    coded = wave.files[holder].encoding
+    add(text, "fileType", FORMATS.get(PurePosixPath(name).suffix, ""), charset=coded)
     if record is not None and record.release:
         add(add(text, "verStmt"), "version", record.release, type="delivery")
     _add_hash(description, record)
+    if spec.repeat:
+        slots = ", ".join(spec.slot_names)
+        words = f"One row for each slot ({slots}) that says anything, of each row of {holder}."
+        add(description, "notes", words, type="repeat", subject=raw_file_id(wave.wave, holder))
 
 
 def _add_table(

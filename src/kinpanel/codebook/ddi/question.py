@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from kinpanel.codebook.ddi.access import RESTRICTIONS, Access, described, is_weight
+from kinpanel.codebook.ddi.access import RESTRICTIONS, Access, described
 from kinpanel.codebook.ddi.category import add_category, add_missing, missing_codes
 from kinpanel.codebook.ddi.element import add, add_texts, identifier
 from kinpanel.codebook.ddi.files import question_id, raw_file_id
+from kinpanel.codebook.weights import file_weights
 from kinpanel.questionnaire import Question, Questionnaire
+from kinpanel.questionnaire.item import item_name, public_choices, public_label
 from kinpanel.questionnaire.model import Kind
 from kinpanel.study import StudyDefinition
 
@@ -19,8 +21,11 @@ DOMAIN: dict[Kind, str] = {
     "date": "datetime",
     "month": "datetime",
     "select_one": "code",
+    "select_multiple": "multiple",
 }
-"""`qstn/@responseDomainType` and `var/@representationType` of a kind of question."""
+"""`qstn/@responseDomainType` of a kind of question."""
+REPRESENTATION = DOMAIN | {"select_multiple": "code"}
+"""`var/@representationType`, which knows no answer of several codes."""
 CONTINUOUS = frozenset({"integer", "decimal", "date", "month"})
 
 
@@ -31,11 +36,15 @@ def add_question(
     study: StudyDefinition,
     access: Access,
 ) -> None:
-    """The raw variable of a question; its name is that of the column in the delivered file."""
+    """The raw variable of a question; its name is that of the column in the delivered file.
+
+    Of a multi-response question it is the name as declared; a note lists the columns.
+    Of an item whose wording may not be printed stands a neutral label.
+    """
     sensitivity = access.of(question)
     variable = add(data, "var", **_attributes(question, questionnaire, access))
     add(variable, "location", fileid=raw_file_id(question.wave, question.file))
-    add_texts(variable, "labl", question.label, study.languages)
+    add_texts(variable, "labl", public_label(question, study.languages), study.languages)
     if sensitivity is not None:
         add(variable, "security", sensitivity)
     _add_wording(variable, question, questionnaire, study)
@@ -48,13 +57,19 @@ def add_question(
             add(invalid, "item", VALUE=code)
     if question.ask_if is not None:
         add(variable, "universe", question.ask_if.text, clusion="I")
-    for choice in question.choices:
+    choices = public_choices(question)
+    for choice in choices:
         if described(sensitivity) and choice.code not in missing:
             add_category(variable, choice.code, choice.label, study.languages)
-    add_missing(variable, missing, {c.code: c.label for c in question.choices}, study)
+    add_missing(variable, missing, {c.code: c.label for c in choices}, study)
     add(variable, "concept", question.concept)
     if question.response_set is not None:
         add(variable, "notes", question.response_set, type="response set")
+    if question.columns != (question.column,):
+        add(variable, "notes", " ".join(question.columns), type="columns")
+    if question.item is not None:
+        about = {"type": "instrument item", "subject": question.item}
+        add(variable, "notes", item_name(question), **about)
     if question.changed is not None:
         note = question.changed.note or question.changed.what
         add(variable, "notes", note, type="changed", subject=question.changed.what)
@@ -64,24 +79,20 @@ def _attributes(
     question: Question, questionnaire: Questionnaire, access: Access
 ) -> dict[str, str | None]:
     wave, sensitivity = question.wave, access.of(question)
-    weight = is_weight(question.concept, question.kind, question.unit)
-    weights = [
-        question_id(wave, other.id)
-        for other in questionnaire.in_file(question.file)
-        if is_weight(other.concept, other.kind, other.unit)
-    ]
+    weights = file_weights(questionnaire, question.file)
+    weight, references = question.id in weights, [question_id(wave, name) for name in weights]
     key = question.id in questionnaire.files[question.file].key
     return {
         "ID": question_id(wave, question.id),
         "name": question.column,
         "wgt": "wgt" if weight else None,
-        "wgt_var": None if weight or key else " ".join(weights),
+        "wgt_var": None if weight or key else " ".join(references),
         "files": raw_file_id(wave, question.file),
         "dcml": "0" if question.kind == "integer" else None,
         "intrvl": "contin" if question.kind in CONTINUOUS else "discrete",
         "access": identifier("A", sensitivity) if sensitivity in RESTRICTIONS else None,
         "measUnit": question.unit,
-        "representationType": DOMAIN[question.kind],
+        "representationType": REPRESENTATION[question.kind],
     }
 
 
@@ -97,7 +108,7 @@ def _add_wording(
         seqNo=str(place),
         responseDomainType=DOMAIN[question.kind],
     )
-    add_texts(asked, "qstnLit", question.label, study.languages)
+    add_texts(asked, "qstnLit", public_label(question, study.languages), study.languages)
     if question.ask_if is not None:
         gates = [identifier("Q", question.wave, name) for name in sorted(question.ask_if.names)]
         add(asked, "backward", qstn=" ".join(gates))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from kinpanel.codebook.ddi.access import RESTRICTIONS
+from kinpanel.codebook.ddi.access import RESTRICTIONS, Access
 from kinpanel.codebook.ddi.element import add, add_texts, add_title, identifier
 from kinpanel.codebook.model import Codebook
 from kinpanel.codebook.statistics import Release, version
@@ -12,7 +12,11 @@ from kinpanel.study import UNEXPLAINED, StudyDefinition
 
 
 def add_study(
-    root: Element, study: StudyDefinition, codebook: Codebook, release: Release | None
+    root: Element,
+    study: StudyDefinition,
+    codebook: Codebook,
+    access: Access,
+    release: Release | None,
 ) -> None:
     """The study: `citation`, `stdyInfo`, `method`, `dataAccs` and, in `notes`, missing reasons.
 
@@ -26,7 +30,7 @@ def add_study(
     _add_scope(description, study, codebook)
     collection = add(add(description, "method"), "dataColl")
     add(collection, "timeMeth", "panel survey", method="panel").set("xml:lang", "en")
-    _add_access(description, codebook)
+    _add_access(description, access)
     for reason, labels in study.reasons.items():
         kind = study.missing[reason].kind if reason != UNEXPLAINED else "none"
         add_texts(
@@ -55,13 +59,12 @@ def _add_scope(description: Element, study: StudyDefinition, codebook: Codebook)
     add(scope, "dataKind", "survey data").set("xml:lang", "en")
 
 
-def _add_access(description: Element, codebook: Codebook) -> None:
+def _add_access(description: Element, access: Access) -> None:
     """One `useStmt` per kind of variable that is not public; `var/@access` points to them."""
-    used = {v.sensitivity for table in codebook.tables.values() for v in table.variables}
-    if not used & RESTRICTIONS.keys():
+    if not access.used & RESTRICTIONS.keys():
         return
-    access = add(description, "dataAccs")
+    conditions = add(description, "dataAccs")
     for sensitivity, text in RESTRICTIONS.items():
-        if sensitivity in used:
-            statement = add(access, "useStmt", ID=identifier("A", sensitivity))
+        if sensitivity in access.used:
+            statement = add(conditions, "useStmt", ID=identifier("A", sensitivity))
             add(statement, "restrctn", text).set("xml:lang", "en")

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from kinpanel.codebook.crosswalk import CrosswalkRow
-from kinpanel.codebook.ddi.access import RESTRICTIONS, described, is_weight
+from kinpanel.codebook.ddi.access import RESTRICTIONS, described
 from kinpanel.codebook.ddi.category import add_category
 from kinpanel.codebook.ddi.element import add, add_texts, identifier
 from kinpanel.codebook.ddi.files import question_id, table_file_id, variable_id, waves_of
 from kinpanel.codebook.ddi.question import add_range
 from kinpanel.codebook.model import Codebook, TableCodebook, Variable, VariableType
+from kinpanel.codebook.score_text import command, sentence
+from kinpanel.codebook.weights import table_weights
 from kinpanel.study import StudyDefinition
 
 REPRESENTATION: dict[VariableType, str] = {
@@ -48,8 +50,8 @@ def add_variable(
     add_texts(element, "labl", variable.label, study.languages)
     add(element, "security", variable.sensitivity)
     add(element, "anlysUnit", table.unit)
-    if described(variable.sensitivity) and variable.range is not None:
-        add_range(element, variable.range, whole=variable.type == "integer")
+    if described(variable.sensitivity) and variable.span is not None:
+        add_range(element, variable.span, whole=variable.type == "integer")
     if variable.note:
         add(element, "txt", variable.note)
     for level in variable.levels if described(variable.sensitivity) else ():
@@ -70,19 +72,15 @@ def add_variable(
 def _attributes(
     variable: Variable, table: TableCodebook, files: Sequence[str]
 ) -> dict[str, str | None]:
-    weight = is_weight(variable.meaning, variable.type, variable.unit)
-    weights = [
-        variable_id(table.table, other.name)
-        for other in table.variables
-        if is_weight(other.meaning, other.type, other.unit)
-    ]
+    weights = table_weights(table)
+    weight, references = variable.name in weights, [variable_id(table.table, w) for w in weights]
     hidden = variable.sensitivity in RESTRICTIONS
     continuous = variable.type in ("integer", "decimal", "date", "month")
     return {
         "ID": variable_id(table.table, variable.name),
         "name": variable.name,
         "wgt": "wgt" if weight else None,
-        "wgt_var": None if weight or variable.name in table.key else " ".join(weights),
+        "wgt_var": None if weight or variable.name in table.key else " ".join(references),
         "files": " ".join(files),
         "dcml": "0" if variable.type == "integer" else None,
         "intrvl": "contin" if continuous else "discrete",
@@ -98,15 +96,14 @@ def _add_derivation(
 ) -> None:
     """`derivation`: all sources as references, the rules in words, the rules as written."""
     if variable.score is not None:
-        items = variable.score.items
+        items = variable.score.inputs
         made = add(
             element,
             "derivation",
             var=" ".join(dict.fromkeys(variable_id(table.table, item) for item in items)),
         )
-        words = f"The {variable.score.rule} of its items; missing as soon as one item is."
-        add(made, "drvdesc", words).set("xml:lang", "en")
-        add(made, "drvcmd", f"{variable.score.rule}: {' '.join(items)}", syntax=SYNTAX)
+        add(made, "drvdesc", sentence(variable.score, table)).set("xml:lang", "en")
+        add(made, "drvcmd", command(variable.score), syntax=SYNTAX)
         return
     sources = dict.fromkeys(question_id(row.wave, s) for row in rows for s in row.sources)
     if not sources:

@@ -42,6 +42,16 @@ def compare_answers(before: Sequence[Choice], after: Sequence[Choice]) -> list[D
     return sorted(found, key=lambda d: (d.kind, d.what != "reversed", d.code, d.language))
 
 
+def same_answers(before: Sequence[Choice], after: Sequence[Choice]) -> dict[str, str]:
+    """The codes of the second set that say the same as those of the first, by those of the first.
+
+    Codes of the same wording; empty when no language words every answer of both sets differently.
+    """
+    if tuple(before) == tuple(after):
+        return {choice.code: choice.code for choice in before}
+    return {one.code: two.code for one, two in _match(before, after).by_label}
+
+
 def _match(before: Sequence[Choice], after: Sequence[Choice]) -> _Matched:
     language = _key_language(before, after)
     texts = {plain(c.label[language]): c for c in after} if language else {}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kinpanel.questionnaire.compare.answers import compare_answers
 from kinpanel.questionnaire.compare.difference import Difference, along, step
 from kinpanel.questionnaire.compare.routes import normal
-from kinpanel.questionnaire.model import Question
+from kinpanel.questionnaire.model import SELECTS, Question
 from kinpanel.questionnaire.wording import plain
 
 Concepts = Mapping[str, str]
@@ -28,7 +28,7 @@ def compare(
     """
     found = step("type", before.kind, after.kind)
     found += _wording(before, after)
-    if before.kind == after.kind == "select_one":
+    if before.kind in SELECTS and after.kind in SELECTS:
         found += compare_answers(before.choices, after.choices)
     found += _universe(before, after, concepts)
     found += step("range", _range(before), _range(after))

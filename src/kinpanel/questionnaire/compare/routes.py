@@ -17,6 +17,7 @@ from kinpanel.questionnaire.routing import (
     Negative,
     Node,
     Not,
+    Selected,
     Term,
 )
 
@@ -52,7 +53,12 @@ def _normal(node: Node, concepts: Mapping[str, str], *, negated: bool) -> Normal
     return _leaf(node, concepts, negated=negated)
 
 
-def _leaf(node: Comparison | Membership, concepts: Mapping[str, str], *, negated: bool) -> Normal:
+def _leaf(
+    node: Comparison | Membership | Selected, concepts: Mapping[str, str], *, negated: bool
+) -> Normal:
+    if isinstance(node, Selected):
+        word = "not selected" if negated else "selected"
+        return (word, _named(node.name, concepts), node.code)
     if isinstance(node, Membership):
         left = _named(node.left, concepts)
         values = sorted(set(node.values), key=repr)

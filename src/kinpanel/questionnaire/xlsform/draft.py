@@ -6,19 +6,23 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from kinpanel.documents.source import unseen
+from kinpanel.documents.scalar import TODO, clean, in_quotes
 from kinpanel.errors import Finding
-from kinpanel.questionnaire.routing import Condition
+from kinpanel.questionnaire.model import SELECTS
+from kinpanel.questionnaire.routing import WORDS, Condition
+from kinpanel.questionnaire.xlsform.answers import Answers, Judge, answers_of, mapping, worded
 from kinpanel.questionnaire.xlsform.form import Form, Question
 from kinpanel.questionnaire.xlsform.nesting import nesting
 from kinpanel.questionnaire.xlsform.place import at
 
-TODO = "TODO"
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
-_ROUTING = frozenset({"and", "or", "not", "in", "answered"})
-_KINDS = frozenset({"integer", "decimal", "text", "date", "select_one"})
+_KINDS = frozenset({"integer", "decimal", "text", "date"}) | SELECTS
 _SAME = {"calculate": "text", "hidden": "text", "barcode": "text", "today": "date"}
 _NO_COLUMN = frozenset({"note"})
+_REPEAT = """\
+TODO: a repeat in the form. Where its answers are columns of {alias} (age_1, age_2, ...),
+write `repeat: {alias}, slots: 1-12` instead of path, and below raw: "{file}.age_{{slot}}"
+"""
 
 
 @dataclass(frozen=True)
@@ -39,25 +43,31 @@ def draft_from_form(
     alias: str,
     known: Collection[str] = (),
     relevant: Callable[[str], Condition | None] | None = None,
+    missing: Judge | None = None,
 ) -> Draft:
     """Draft the questionnaire of `wave` from a form; `name` is shown in findings.
 
-    `alias` names the delivered file; what stands in a repeat goes to a file of the repeat's name.
-    `known` are sets the study has, so that none is named alike. `relevant` reads XPath as our
-    routing, or says None; what it cannot read stays as a comment. Same form, same text.
+    `alias` names the delivered file; what stands in a repeat goes to a file of the repeat's name,
+    as if exported with one row per member: a form does not say how it is exported.
+    `known` are sets the study has, by name or as a mapping, so that none is named alike or made
+    again. `relevant` reads XPath as our routing, or says None; what it cannot read stays as a
+    comment. `missing` tells choices that are no answers. Same form, same text.
     """
     findings: list[Finding] = []
     placed = _placed(form, alias, name, findings)
-    sets = _sets([row for row, _ in placed], known)
+    sets = answers_of(form, [row for row, _ in placed], languages, known, missing)
     ids = {row.name for row, _ in placed}
-    lines = [f"# Draft of wave {wave}, made from {_clean(name)}: confirm or mend every {TODO}."]
-    lines += [f"wave: {_quoted(wave)}", "files:"]
+    lines = [f"# Draft of wave {wave}, made from {clean(name)}: confirm or mend every {TODO}."]
+    lines += [f"wave: {in_quotes(wave)}", "files:"]
     for file in dict.fromkeys([alias, *(file for _, file in placed)]):
+        if file != alias:
+            lines += [f"  # {line}" for line in _REPEAT.format(alias=alias, file=file).splitlines()]
         lines.append(f'  {file}: {{path: "{TODO}", unit: {TODO}, key: [{TODO}]}}')
     lines.append("questions:")
     for row, file in placed:
         lines += _question(row, file, languages, sets, ids, relevant)
-    return Draft(_text(lines), _text(_choices(form, sets, languages)), tuple(findings))
+    choices = [line for answers in sets.values() for line in answers.lines]
+    return Draft(_text(lines), _text(choices), tuple(findings))
 
 
 def _placed(
@@ -73,9 +83,9 @@ def _placed(
         why = ""
         if kind not in _KINDS:
             why = f"type {row.cell('type')!r} has no counterpart in a questionnaire"
-        elif kind == "select_one" and not _has_choices(form, row):
+        elif kind in SELECTS and not _has_choices(form, row):
             why = "its choices do not stand in the form"
-        elif not _ID.fullmatch(row.name) or row.name in _ROUTING:
+        elif not _ID.fullmatch(row.name) or row.name in WORDS:
             why = f"{row.name!r} cannot be the id of a question"
         elif row.name in taken:
             why = f"{row.name!r} stands twice"
@@ -96,80 +106,34 @@ def _has_choices(form: Form, row: Question) -> bool:
     return row.type.is_select and bool(listed) and listed in form.lists
 
 
-def _sets(rows: Sequence[Question], known: Collection[str]) -> dict[str, str]:
-    """The response set of each list in use, named after it, in a version that is free."""
-    sets: dict[str, str] = {}
-    taken = set(known)
-    for listed in dict.fromkeys(row.type.choices for row in rows if row.type.is_select):
-        base = re.sub(r"[^a-z0-9_]", "_", listed.lower())
-        base = base if base[0].isalpha() and base[0].isascii() else f"l{base}"
-        version = 1
-        while f"{base}@{version}" in taken:
-            version += 1
-        sets[listed] = f"{base}@{version}"
-        taken.add(sets[listed])
-    return sets
-
-
 def _question(
     row: Question,
     file: str,
     languages: Sequence[str],
-    sets: dict[str, str],
+    sets: dict[str, Answers],
     ids: Collection[str],
     relevant: Callable[[str], Condition | None] | None,
 ) -> list[str]:
     kind = _SAME.get(row.type.kind, row.type.kind)
-    listed = f" {sets[row.type.choices]}" if kind == "select_one" else ""
-    lines = [f"  - id: {_quoted(row.name)}", f"    raw: {_quoted(f'{file}.{row.name}')}"]
-    lines += [f"    type: {kind}{listed}", f"    label: {_labels(row.labels, languages)}"]
+    listed = f" {sets[row.type.choices].name}" if kind in SELECTS else ""
+    lines = [f"  - id: {in_quotes(row.name)}", f"    raw: {in_quotes(f'{file}.{row.name}')}"]
+    lines += [f"    type: {kind}{listed}", f"    label: {mapping(worded(row.labels, languages))}"]
+    if kind in SELECTS:
+        lines += sets[row.type.choices].missing_lines
+    if kind == "select_multiple":
+        way = f'"{file}.{row.name}_{{choice}}" reads a column for each code'
+        lines.append(f"    # {TODO}: raw is one column of codes parted by spaces; {way}")
     if kind != row.type.kind:
         lines.append(f"    # {TODO}: {row.type.kind} in the form; confirm the type")
     if row.relevant:
         condition = relevant(row.relevant) if relevant is not None else None
         if condition is not None and condition.names <= set(ids):
-            lines.append(f"    ask_if: {_quoted(condition.text)}")
+            lines.append(f"    ask_if: {in_quotes(condition.text)}")
         else:
-            lines.append(f"    # {TODO}: ask_if, in the form: {_clean(row.relevant)}")
+            lines.append(f"    # {TODO}: ask_if, in the form: {clean(row.relevant)}")
     if row.constraint:
-        lines.append(f"    # {TODO}: range, in the form: {_clean(row.constraint)}")
+        lines.append(f"    # {TODO}: range, in the form: {clean(row.constraint)}")
     return lines
-
-
-def _choices(form: Form, sets: dict[str, str], languages: Sequence[str]) -> list[str]:
-    lines = []
-    for listed, name in sets.items():
-        lines.append(f"  {_quoted(name)}:")
-        seen: set[str] = set()
-        for choice in form.lists[listed]:
-            code, label = _quoted(choice.name), _labels(choice.labels, languages)
-            again = choice.name in seen or not choice.name
-            mark = f"# {TODO}: code twice or blank: " if again else "- "
-            lines.append(f"    {mark}{{code: {code}, label: {label}}}")
-            seen.add(choice.name)
-    return lines
-
-
-def _labels(labels: dict[str, str], languages: Sequence[str]) -> str:
-    """The texts under the study's languages; a bare label counts as the first one's."""
-    texts: dict[str, str] = {}
-    for heading, text in labels.items():
-        tag = re.search(r"\(([^()]+)\)\s*$", heading)
-        language = (tag[1] if tag else heading or languages[0]).strip()
-        texts.setdefault(language.lower(), text)
-    parts = [f"{tag}: {_quoted(texts.get(tag.lower(), TODO))}" for tag in languages]
-    return "{" + ", ".join(parts) + "}"
-
-
-def _clean(text: str) -> str:
-    return "".join(
-        s if s.isprintable() and not unseen(s) else "\ufffd" for s in " ".join(text.split())
-    )
-
-
-def _quoted(text: str) -> str:
-    safe = _clean(text).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{safe}"'
 
 
 def _text(lines: Sequence[str]) -> str:

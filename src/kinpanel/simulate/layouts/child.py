@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kinpanel.simulate.answers import ITEMS, POSITIVE, TOP
+from kinpanel.simulate.answers import ITEMS, TOP
 from kinpanel.simulate.layouts.column import Code, Column, Layout
 from kinpanel.simulate.layouts.wave import STYLES, WaveStyle, sex_labels, yes_no_labels
 
@@ -88,8 +88,7 @@ def _column(wave: str, style: WaveStyle, source: str, name: str) -> Column:
     elif source == "shock":
         codes, labels = dict(style.yes_no), yes_no_labels(style)
     elif source in ITEMS:
-        asked = {score: TOP - score if source in POSITIVE else score for score in range(TOP + 1)}
-        codes = {score: answer + style.cesd_first for score, answer in asked.items()}
+        codes = {answer: answer + style.cesd_first for answer in range(TOP + 1)}
         frequency = FREQUENCY[style.language]
         labels = {answer + style.cesd_first: frequency[answer] for answer in range(TOP + 1)}
     return Column(source, name, label, "number", codes, labels, answer=source != "sex")
