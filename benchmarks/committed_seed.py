@@ -6,6 +6,7 @@ Prints what docs/decisions/0008 says. Run: make check-seed
 from __future__ import annotations
 
 import kinpanel as kp
+from kinpanel.derived.scoring import score as score_of
 from kinpanel.simulate import simulate
 
 TRUE_EFFECT = 0.200
@@ -18,7 +19,7 @@ def distances(seed: int) -> tuple[float, float]:
     truth = simulate(seed, "homogeneous")
     panel = truth.answers.merge(truth.child_waves[["pid", "wave", "state"]], on=["pid", "wave"])
     panel = panel.merge(truth.children[["pid", "village"]], on="pid")
-    score = panel[ITEMS].sum(axis=1, skipna=False)
+    score = score_of(panel[ITEMS], "cesd8").astype(float)
     reference = score[(panel["wave"] == "w1") & (panel["state"] == "B")]
     panel["dep_z"] = (score - reference.mean()) / reference.std()
     for name, state in (("f", "F"), ("m", "M"), ("fm", "FM")):

@@ -21,9 +21,6 @@ settings.load_profile("kinpanel")
 ROOT = Path(__file__).parents[1]
 DEFINITIONS = ("study.yaml", "questionnaires", "codebooks", "paper", "notebooks")
 
-COMMITTED_SEED = 10
-"""The seed of `make paper`; why this one is said in tests/simulate/test_recovery.py."""
-
 
 def copy_definitions(target: Path) -> Path:
     """The definitions of the reference panel, without any data."""
@@ -49,7 +46,7 @@ def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (folder / "data" / "processed" / "release.lock").exists():
             shutil.rmtree(folder, ignore_errors=True)
             study = Study.open(copy_definitions(folder))
-            simulate(study, scenario="homogeneous", seed=COMMITTED_SEED)
+            simulate(study, scenario="homogeneous")
             ingest(study)
     return folder
 

@@ -134,15 +134,21 @@ class RefusedError(KinpanelError):
     exit_code = ExitCode.REFUSED
 
 
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that is spelt most like `name`; None when none is near."""
+    close = get_close_matches(name, sorted(set(known)), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Advice that names the nearest known name, or lists a few when none is near.
 
     Returns "" when nothing is known.
     """
     names = sorted(set(known))
-    close = get_close_matches(name, names, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean {close[0]!r}?"
+    close = closest(name, names)
+    if close is not None:
+        return f"did you mean {close!r}?"
     if not names:
         return ""
     listed = ", ".join(names[:8])

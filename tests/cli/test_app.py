@@ -25,6 +25,11 @@ VERBS = (
     "codebook",
     "schemas",
     "form",
+    "audit",
+    "diff",
+    "tag",
+    "fsck",
+    "export",
 )
 
 
@@ -82,6 +87,9 @@ def test_every_report_is_json_when_asked_and_nothing_else_on_standard_output(own
     for arguments in (
         ("check",),
         ("status",),
+        ("tag", "one"),
+        ("diff", "one", "current"),
+        ("fsck",),
         ("ingest",),
         ("register",),
         ("tables",),

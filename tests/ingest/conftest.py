@@ -287,6 +287,14 @@ class Tiny:
             if path.is_file() and path.name != ".writing.lock"
         }
 
+    def current(self) -> dict[str, str]:
+        """As `bytes`, without the history: the road by which the release came about."""
+        return {
+            name: digest
+            for name, digest in self.bytes().items()
+            if not name.startswith("releases/")
+        }
+
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Tiny:

@@ -115,3 +115,34 @@ def test_two_blanks_do_not_share_a_key(keys):
 
 def test_keys_are_compared_as_written(keys):
     assert keys(["01", "1"]) == []
+
+
+def test_the_columns_of_a_multi_response_question(columns, column, question):
+    """All are declared; those that the file lacks are one finding."""
+    asked = question("v", "select_multiple", column="v_{choice}", choices=["1", "2", "3", "4", "5"])
+    there = [column([1.0], f"v_{code}") for code in (1, 2, 3, 4, 5)]
+    assert columns(there, [asked]) == []
+    (finding,) = columns(there[:1], [asked])
+    assert (finding.rule, finding.severity, finding.variable) == (
+        *("missing-column", "error"),
+        "v_{choice}",
+    )
+    assert (finding.examples, finding.count) == (("v_2", "v_3", "v_4"), 4)
+    split = [*there, column(["1 2"], "v")]
+    (finding,) = columns(split, [question("v", "select_multiple", choices=["1", "2"])])
+    assert (finding.rule, finding.count) == ("undeclared-column", 5)
+
+
+def test_labels_of_indicators_and_of_mentions(columns, column, question):
+    more = {"choices": ["5", "6"], "unchosen": "2"}
+    labels = {"1": "Yes", "2": "No", "3": "?"}
+    there = [column([1.0], f"v_{code}", value_labels=labels) for code in (5, 6)]
+    found = columns(there, [question("v", "select_multiple", column="v_{choice}", **more)])
+    assert [(f.rule, f.variable, f.examples) for f in found] == [
+        ("labelled-code", "v_5", ("3",)),
+        ("labelled-code", "v_6", ("3",)),
+    ]
+    labels = {"5": "Work", "7": "?", "2": "-"}
+    there = [column([5.0], f"v{place}", value_labels=labels) for place in (1, 2)]
+    found = columns(there, [question("v", "select_multiple", column="v{1-2}", **more)])
+    assert [(f.variable, f.examples) for f in found] == [("v1", ("7",)), ("v2", ("7",))]

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kinpanel.ingest.dates import from_counts, from_text
+from kinpanel.ingest.dates import WRITTEN, calendar, from_counts, from_text, from_written
 
 DAYS = [date(2014, 5, 1), date(1899, 12, 31), date(1960, 1, 1), date(1970, 1, 1), date(2149, 1, 2)]
 FIRST = float((date(1850, 1, 1) - date(1960, 1, 1)).days)
@@ -90,3 +92,39 @@ def test_texts():
         *[None] * 6,
     ]
     assert from_text(np.array([], dtype=object)).tolist() == []
+
+
+WRITE = {
+    "YYYYMMDD": "{0:04}{1:02}{2:02}",
+    "YYYY-MM-DD": "{0}-{1:02}-{2:02}",
+    "YYYY/MM/DD": "{0}/{1}/{2}",
+    "YYYY.MM.DD": "{0}.{1}.{2:02}",
+    "DD.MM.YYYY": "{2}.{1}.{0}",
+    "DD/MM/YYYY": "{2:02}/{1}/{0}",
+    "MM/DD/YYYY": "{1}/{2}/{0}",
+}
+
+
+@pytest.mark.parametrize("form", WRITTEN)
+@given(st.lists(st.dates(date(1850, 1, 1), date(2150, 12, 31)), max_size=8))
+def test_every_day_in_every_format(form, days):
+    if form in WRITE:
+        texts = [WRITE[form].format(day.year, day.month, day.day) for day in days]
+    else:
+        epoch, step = (date(1960, 1, 1), 1) if form == "stata" else (date(1582, 10, 14), 86_400)
+        texts = [str((day - epoch).days * step) for day in days]
+    assert from_written(np.array([*texts], dtype=object), form).tolist() == days
+
+
+@pytest.mark.parametrize("form", WRITTEN)
+@given(st.lists(st.text("0123456789-/. x", max_size=12), max_size=8))
+def test_what_is_no_day_is_none(form, texts):
+    days = from_written(np.array([*texts], dtype=object), form).tolist()
+    assert all(day is None or 1850 <= day.year <= 2150 for day in days)
+
+
+def test_formats_with_one_calendar_differ_in_looks_only():
+    assert calendar("%td") == calendar("%tdCCYY-NN-DD") == calendar("%d")
+    assert calendar("DATE11") == calendar("ADATE10")
+    assert len({calendar(form) for form in ("%td", "%tm", "%tc", "DATE11", "%9.0g")}) == 5
+    assert calendar("%9.0g") == calendar("F8.2") == calendar("") == ""

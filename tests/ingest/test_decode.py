@@ -241,3 +241,31 @@ def test_every_cell_has_a_value_or_one_reason(
         given = found.reason[place] == ""
         assert (found.codes[place] != "") == given
         assert not given or found.values[place] == cells[place]
+
+
+@pytest.mark.parametrize("kind", ["integer", "month", "decimal", "text"])
+def test_codes_that_are_missing_elsewhere_are_values_here(column, question, decode, kind):
+    cells = ["-1", "-2", "5"] if kind == "text" else [-1.0, -2.0, 5.0]
+    wave = {"-1": "refused", "-2": "refused"}
+    asked = [question(kind=kind, not_missing=("-1",)), question("w", kind)]
+    columns = [column(cells), column(cells, "w")]
+    for where in ({"wave": wave}, {"file": wave}):
+        answers, findings = decode(columns, asked, **where)
+        assert answers["v"].reason.tolist() == ["", "refused", ""]
+        assert answers["v"].codes.tolist() == ["-1", "", "5"]
+        assert answers["w"].reason.tolist() == ["refused", "refused", ""]
+        assert findings == []
+
+
+def test_nor_are_they_missing_because_the_file_says_so(column, question, decode):
+    declared = column([-5.0, -6.0, 5.0], declared=((-9.0, -1.0),))
+    wave = {"-5": "refused", "-6": "refused"}
+    answers, findings = decode([declared], [question(not_missing=("-5",))], wave=wave)
+    assert answers["v"].reason.tolist() == ["", "refused", ""]
+    assert findings == []
+
+
+def test_a_range_still_holds(column, question, decode):
+    asked = question(range=(0, 9), not_missing=("-1",))
+    _, findings = decode([column([-1.0, 5.0])], [asked], wave={"-1": "refused"})
+    assert rules(findings) == ["out-of-range"]

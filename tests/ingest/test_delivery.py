@@ -14,13 +14,16 @@ from kinpanel.ingest.delivery import (
     Delivery,
     locate,
     manifest_text,
+    read_all,
     read_manifest,
     sha256_of,
+    supersede,
     verify,
 )
 from kinpanel.questionnaire import FileSpec, Questionnaire
 
 HASH = hashlib.sha256(b"x").hexdigest()
+OTHER = hashlib.sha256(b"y").hexdigest()
 HEADER = ",".join(COLUMNS)
 
 
@@ -58,6 +61,11 @@ def test_nothing_registered_yet(tmp_path):
         f"{HEADER}\nx.dta,{HASH},²,\n",
         f"{HEADER}\nx.dta,{HASH},1,\nx.dta,{HASH},1,\n",
         f"{HEADER}\n,{HASH},1,\n",
+        f"{HEADER},superseded\nx.dta,{HASH},1,\n",
+        f"{HEADER},superseded\nx.dta,{HASH},1,,0\n",
+        f"{HEADER},superseded\nx.dta,{HASH},1,,v1\n",
+        f"{HEADER},superseded\nx.dta,{HASH},1,,\nx.dta,{HASH},1,,1\n",
+        f"{HEADER},superseded\nx.dta,{HASH},1,,1\nx.dta,{OTHER},1,,1\n",
         f'{HEADER}\n"x.dta,{HASH},1,\n',
     ],
 )
@@ -124,3 +132,45 @@ def test_a_folder_that_is_not_there(tmp_path):
     paths, findings = locate(tmp_path / "w9", Questionnaire("w9", "x", {"child": spec}, ()))
     assert paths == {}
     assert len(findings) == 1
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("1234")), max_size=9))
+def test_every_content_ever_registered_stays_on_record(tmp_path_factory, roads):
+    """Files a and b are delivered again and again, now and then with an earlier content."""
+    path = tmp_path_factory.mktemp("m") / "MANIFEST.csv"
+    known: list[Delivery] = []
+    for file, content in roads:
+        known = supersede(known, Delivery(file, content * 64, 1, f"v{content}"))
+        path.write_text(manifest_text(known), encoding="utf-8", newline="")
+        known = read_all(path)
+    current = {file: content * 64 for file, content in roads}
+    assert {file: entry.sha256 for file, entry in read_manifest(path).items()} == current
+    assert {(e.file, e.sha256) for e in known} == {(f, c * 64) for f, c in roads}
+    for file in current:
+        places = [e.superseded for e in known if e.file == file]
+        assert places == [*range(1, len(places)), None]
+        past = [e.sha256[0] for e in known if e.file == file]
+        last = {content: place for place, (f, content) in enumerate(roads) if f == file}
+        assert past == sorted(past, key=last.__getitem__), "in the order in which they went"
+
+
+def test_a_content_that_comes_back_keeps_its_label():
+    first, second = Delivery("x", HASH, 1, "v1"), Delivery("x", OTHER, 1, "v2")
+    known = supersede(supersede([first], second), Delivery("x", HASH, 1))
+    assert known == [Delivery("x", OTHER, 1, "v2", 1), first]
+    again = supersede(known, Delivery("x", OTHER, 1, "v2 again"))
+    assert again[-1].release == "v2 again"
+
+
+def test_without_history_the_manifest_is_what_it_was():
+    assert manifest_text([Delivery("x", HASH, 1)]).splitlines()[0] == HEADER
+
+
+def test_a_superseded_file_is_told_by_its_label(tmp_path):
+    path = tmp_path / "x"
+    path.write_bytes(b"y")
+    past = [Delivery("x", OTHER, 1, "v1", 1)]
+    found = verify(tmp_path, path, {"x": Delivery("x", HASH, 1, "v2")}, past)
+    assert isinstance(found, Finding)
+    assert "superseded release 'v1'" in found.message
+    assert "kinpanel register x --replace" in found.advice

@@ -7,16 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinpanel.documents import read_tree
-from kinpanel.errors import Finding
-from kinpanel.ingest.draft import draft_file
+from kinpanel.ingest.draft import Source, draft_wave
 from kinpanel.ingest.draft.column import guess
 from kinpanel.ingest.draft.likeness import answer_likeness, label_likeness, name_likeness
 from kinpanel.ingest.draft.missing import missing_class, reasons_of
 from kinpanel.ingest.draft.names import question_ids, stems
-from kinpanel.ingest.draft.scalar import clean, code, key, quoted
 from kinpanel.ingest.raw import RawColumn, RawFile
-from kinpanel.labels import code_text
 from kinpanel.questionnaire import load_questionnaires
 from kinpanel.study import NAME, load_study
 
@@ -69,8 +65,8 @@ def drafted(tmp_path, study, columns, wave="w2", choices=None):
     """The draft, and its questionnaire as the project's own loader reads it."""
     raw = RawFile("x.sav", "", len(columns[0].tags), {c.name: c for c in columns})
     known = {} if choices is None else choices
-    draft = draft_file(raw, wave, study, known, alias="child", unit="child")
-    assert not isinstance(draft, Finding)
+    draft = draft_wave([Source(raw, "child", "child")], wave, study, known)
+    assert not isinstance(draft, list)
     folder = tmp_path / "questionnaires"
     (folder / f"{wave}.yaml").write_text(draft.text, encoding="utf-8")
     sets = draft.sets.text()
@@ -191,12 +187,45 @@ def test_sets_are_told_apart_by_content_and_named_by_their_first_question(tmp_pa
         column([2.0, 1.0], name="House", labels={"1": "big", "2": "small"}),
     ]
     raw = RawFile("x.dta", "", 2, {c.name: c for c in columns})
-    draft = draft_file(raw, "w2", study, choices, alias="child")
-    assert not isinstance(draft, Finding)
+    draft = draft_wave([Source(raw, "child")], "w2", study, choices)
+    assert not isinstance(draft, list)
     assert [q.response_set for q in draft.questions] == [
         *("yesno@1", "yesno@1", "sex@1", "plot@1", "plot@1", "house@1")
     ]
     assert list(draft.sets.added) == ["yesno@1", "plot@1", "house@1"]
+
+
+def test_files_of_one_wave_share_sets_and_no_id(tmp_path, study):
+    yes = {"1": "Yes", "5": "No"}
+    files = [
+        [column([1, 2], "Pid"), column([1, 5], "farm", labels=yes), column([1, 2], "roster_pid")],
+        [column([1, 2], "pid"), column([1, 5], "shop", labels=yes), column([1, 2], "line")],
+    ]
+    sources = [
+        Source(RawFile(f"{name}.dta", "", 2, {c.name: c for c in columns}), name, "person")
+        for name, columns in zip(("Child", "roster"), files, strict=True)
+    ]
+    draft = draft_wave(sources, "w2", study, load_choices(tmp_path))
+    assert not isinstance(draft, list)
+    (tmp_path / "questionnaires" / "w2.yaml").write_text(draft.text, encoding="utf-8")
+    (tmp_path / "questionnaires" / "choices.yaml").write_text(
+        f"choices:\n{draft.sets.text()}", encoding="utf-8"
+    )
+    wave = load_questionnaires(tmp_path, study)["w2"]
+    assert [(q.id, f"{q.file}.{q.column}") for q in wave.questions] == [
+        ("child_pid", "Child.Pid"),
+        ("farm", "Child.farm"),
+        ("roster_pid", "Child.roster_pid"),
+        ("roster_pid_2", "roster.pid"),
+        ("shop", "roster.shop"),
+        ("line", "roster.line"),
+    ]
+    assert {name: spec.key for name, spec in wave.files.items()} == {
+        "Child": ("child_pid",),
+        "roster": ("roster_pid_2",),
+    }
+    assert list(draft.sets.added) == ["yesno@1"]
+    assert draft.text.startswith("# Draft of wave w2, made from Child.dta, roster.dta: confirm")
 
 
 def load_choices(root):
@@ -240,11 +269,12 @@ def test_any_names_become_legal_ids_each_once(names):
 
 
 def test_a_file_without_columns_is_refused_and_a_name_with_spaces_is_told(study):
-    empty = draft_file(RawFile("x.dta", "", 0, {}), "w2", study, {}, alias="child")
-    assert isinstance(empty, Finding)
+    empty = draft_wave([Source(RawFile("x.dta", "", 0, {}), "child")], "w2", study, {})
+    assert isinstance(empty, list)
+    assert [finding.file for finding in empty] == ["x.dta"]
     columns = {"a b": column([1.0], name="a b"), "c": column([1.0], name="c")}
-    draft = draft_file(RawFile("x.dta", "", 1, columns), "w2", study, {}, alias="child")
-    assert not isinstance(draft, Finding)
+    draft = draft_wave([Source(RawFile("x.dta", "", 1, columns), "child")], "w2", study, {})
+    assert not isinstance(draft, list)
     assert [f.variable for f in draft.findings] == ["a b"]
     assert [q.id for q in draft.questions] == ["c"]
 
@@ -256,27 +286,6 @@ def test_texts_are_read_back_as_they_stand(tmp_path, study, text):
     (question,) = questionnaire.questions
     assert text in question.label.values()
     assert text in question.choices[0].label.values()
-
-
-@given(st.text())
-def test_any_text_survives_yaml_in_flow_and_as_a_comment(tmp_path_factory, text):
-    said = clean(text)
-    path = tmp_path_factory.getbasetemp() / "text.yaml"
-    path.write_text(f"a: {{b: {quoted(said)}, c: 1}}  # {said}\nd: 2\n", encoding="utf-8")
-    tree = read_tree(path, "x")
-    assert tree.findings == []
-    assert tree.value == {"a": {"b": said, "c": 1}, "d": 2}
-
-
-@given(st.one_of(st.floats(allow_nan=False), st.integers(), st.text(min_size=1)))
-def test_any_code_is_read_back_as_that_code(tmp_path_factory, value):
-    raw = clean(str(code_text(value)))
-    path = tmp_path_factory.getbasetemp() / "code.yaml"
-    path.write_text(f"- {code(raw)}\n- {{{key(raw)}: 1}}\n", encoding="utf-8")
-    tree = read_tree(path, "x")
-    assert tree.findings == []
-    assert code_text(tree.value[0]) == raw
-    assert tree.value[1] == {raw: 1}
 
 
 def test_names_lose_the_marks_of_their_wave():

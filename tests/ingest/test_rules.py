@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kinpanel.codebook.codes import Target
-from kinpanel.codebook.rules import RULES, parse_rule
-from kinpanel.ingest.rules import apply_rule
+from kinpanel.codebook.rules import DATE_FORMATS, RULES, parse_rule
+from kinpanel.ingest.dates import WRITTEN
+from kinpanel.ingest.rules import FUNCTIONS, apply_rule
 
 WAVE = {"-1": "dont_know", "-2": "refused"}
 
@@ -19,12 +20,12 @@ WAVE = {"-1": "dont_know", "-2": "refused"}
 def apply(column, question, decode):
     """Apply a rule to cells of one or several columns, with a map of codes where there is one."""
 
-    def run(rule, *sources, kind="integer", targets=None, form="", choices=()):
+    def run(rule, *sources, kind="integer", targets=None, form="", choices=(), **more):
         parsed = parse_rule(rule)
         assert not isinstance(parsed, str), parsed
         columns = [column(c, f"v{i}", format=form) for i, c in enumerate(sources)]
         kinds = [kind] * len(sources) if isinstance(kind, str) else kind
-        asked = [question(f"v{i}", kinds[i], choices=choices) for i in range(len(sources))]
+        asked = [question(f"v{i}", kinds[i], choices=choices, **more) for i in range(len(sources))]
         answers, _ = decode(columns, asked, wave=WAVE)
         grid = {code: Target(target, 2) for code, target in (targets or {}).items()}
         made = apply_rule(parsed, list(answers.values()), grid)
@@ -34,7 +35,20 @@ def apply(column, question, decode):
 
 
 def test_every_rule_is_tested_here():
-    assert set(RULES) == {"same", "map", "scale", "pad", "month", "first"}
+    assert set(RULES) == {
+        *("same", "map", "scale", "pad", "month", "date", "first"),
+        *("any", "count", "mention"),
+    }
+
+
+def test_every_rule_has_one_function_that_says_what_it_does():
+    assert list(FUNCTIONS) == list(RULES)
+    assert len(set(FUNCTIONS.values())) == len(RULES)
+    for function in FUNCTIONS.values():
+        text = function.__doc__ or ""
+        assert text.strip()
+        assert "Missing answers keep their reason" in text or "reason of the first one" in text
+        assert "wrong" in text.lower()
 
 
 def test_same(apply):
@@ -193,3 +207,135 @@ def test_dates_stored_as_text(apply):
     values, _, wrong = apply("same", ["2014-05-01", "-1", "1.5.2014"], kind="date")
     assert values == [date(2014, 5, 1), None, None]
     assert sum(wrong.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "cells"),
+    [
+        ("YYYYMMDD", [20140501.0, 20160229.0]),
+        ("YYYYMMDD", ["20140501", " 20160229 "]),
+        ("YYYY-MM-DD", ["2014-05-01", "2016-2-29"]),
+        ("YYYY/MM/DD", ["2014/5/1", "2016/02/29"]),
+        ("YYYY.MM.DD", ["2014.05.1", "2016.02.29"]),
+        ("DD.MM.YYYY", ["1.5.2014", "29.02.2016"]),
+        ("DD/MM/YYYY", ["01/05/2014", "29/2/2016"]),
+        ("MM/DD/YYYY", ["05/01/2014", "2/29/2016"]),
+        ("stata", [19844.0, 20513.0]),
+        ("spss", [13618281600.0, 13676083200.0]),
+    ],
+)
+def test_date(apply, form, cells):
+    kind = "text" if isinstance(cells[0], str) else "integer"
+    missing = "-1" if kind == "text" else -1.0
+    values, reason, wrong = apply(f"date {form}", [*cells, missing], kind=kind)
+    assert values == [date(2014, 5, 1), date(2016, 2, 29), None]
+    assert (reason, wrong) == (["", "", "dont_know"], {})
+
+
+@pytest.mark.parametrize(
+    ("form", "cell"),
+    [
+        ("YYYYMMDD", 20150229.0),
+        ("YYYYMMDD", 20140500.0),
+        ("YYYYMMDD", 20141301.0),
+        ("YYYYMMDD", 99999999.0),
+        ("YYYYMMDD", 201405.0),
+        ("YYYYMMDD", 18491231.0),
+        ("YYYYMMDD", "2014-05-01"),
+        ("DD.MM.YYYY", "31.04.2014"),
+        ("DD.MM.YYYY", "05/01/2014"),
+        ("DD.MM.YYYY", "1.5.14"),
+        ("DD/MM/YYYY", "05/13/2014"),
+        ("MM/DD/YYYY", "13/05/2014"),
+        ("YYYY-MM-DD", "2014-05-01 10:00"),
+        ("stata", 1e12),
+        ("stata", "inf"),
+        ("spss", 19844.0),
+    ],
+)
+def test_impossible_dates_stop(apply, form, cell):
+    kind = "text" if isinstance(cell, str) else "decimal"
+    values, reason, wrong = apply(f"date {form}", [cell], kind=kind)
+    assert (values, reason) == ([None], [""])
+    assert wrong == {f"are not dates written as {form}": 1}
+
+
+def test_the_formats_of_a_date_are_those_that_are_read():
+    assert DATE_FORMATS == WRITTEN
+
+
+SEVERAL = ["1 3", "3", "2", "13", "-1", "9", "."]
+
+
+@pytest.fixture
+def chosen(apply):
+    def run(rule, cells=SEVERAL, **more):
+        kind = more.pop("kind", "select_multiple")
+        choices = ["1", "2", "3", "9", "13"]
+        missing = {"9": "refused"}
+        return apply(rule, cells, kind=kind, choices=choices, missing_codes=missing, **more)
+
+    return run
+
+
+REASONS = ["", "", "", "", "dont_know", "refused", "unexplained"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("any 3", [True, True, False, False]),
+        ("any 1 2", [True, False, True, False]),
+        ("any 13", [False, False, False, True]),
+        ("count", [2, 1, 1, 1]),
+    ],
+)
+def test_what_was_chosen(chosen, rule, expected):
+    assert chosen(rule) == ([*expected, None, None, None], REASONS, {})
+
+
+def test_nothing_chosen_is_an_answer(column, question, decode):
+    asked = question("q", "select_multiple", column="q_{choice}", choices=["1", "2"])
+    cells = {"q_1": [0.0, 1.0, "."], "q_2": [0.0, 1.0, "."]}
+    answers, _ = decode([column(c, name) for name, c in cells.items()], [asked])
+    for rule, expected in (("any 1", [False, True, None]), ("count", [0, 2, None])):
+        made = apply_rule(parse_rule(rule), [answers["q"]], {})  # type: ignore[arg-type]
+        assert made.values.tolist() == expected
+        assert made.reason.tolist() == ["", "", "unexplained"]
+
+
+def test_any_of_a_single_choice(chosen):
+    cells = [1.0, 3.0, 13.0, -1.0, 9.0]
+    values, reason, _ = chosen("any 3 13", cells, kind="select_one")
+    assert values == [False, True, True, None, None]
+    assert reason == ["", "", "", "dont_know", "refused"]
+
+
+def test_mention(chosen):
+    values, reason, wrong = chosen("mention 1", ["3 1", "1", "."])
+    assert (values, reason, wrong) == (["3", "1", None], ["", "", "unexplained"], {})
+    values, reason, wrong = chosen("mention 2", ["3 1", "1", "9"])
+    assert (values, reason, wrong) == (["1", None, None], ["", "inapplicable", "refused"], {})
+
+
+def test_mention_leaves_its_source_alone(column, question, decode):
+    asked = question("q", "select_multiple", choices=["1"])
+    answers, _ = decode([column(["1"], "q")], [asked])
+    apply_rule(parse_rule("mention 2"), [answers["q"]], {})  # type: ignore[arg-type]
+    assert answers["q"].reason.tolist() == [""]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.lists(st.sampled_from("12345"), unique=True, min_size=1), max_size=12),
+    st.sets(st.sampled_from("12345"), min_size=1).map(sorted),
+)
+def test_any_and_count_are_set_arithmetic(apply, rows, named):
+    cells = [" ".join(row) for row in rows]
+    choices = list("12345")
+    more = {"kind": "select_multiple", "choices": choices}
+    values, _, _ = apply(f"any {' '.join(named)}", cells, **more)
+    assert values == [bool(set(row) & set(named)) for row in rows]
+    assert apply("count", cells, **more)[0] == [len(row) for row in rows]
+    each = [apply(f"any {code}", cells, **more)[0] for code in choices]
+    assert [sum(yes) for yes in zip(*each, strict=True)] == [len(row) for row in rows]

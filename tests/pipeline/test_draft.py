@@ -173,7 +173,7 @@ def test_a_choices_file_that_cannot_be_added_to_is_refused_and_stays(root, raw):
     (root / "questionnaires" / "w1.yaml").unlink()
     _keep(root / "codebooks" / "crosswalk.csv", lambda row: False)
     shutil.rmtree(root / "codebooks")
-    choices.write_text("choices: {a@1: [{code: 1, label: {en: x}}]}\n", encoding="utf-8")
+    choices.write_text("choices: {a@1: [{code: 1, label: {en: x, zh: x}}]}\n", encoding="utf-8")
     with pytest.raises(RefusedError, match="cannot stand at the end"):
         draft(Study.open(root), file_of(raw, "child"), "w2", write=True)
     assert not (root / "questionnaires" / "w2.yaml").exists()
@@ -199,12 +199,60 @@ def test_candidate_rows_have_the_form_of_the_crosswalk_and_decide_nothing(root, 
     assert all(row.why.startswith("score 0.") for row in rows if row.sources)
 
 
+def test_all_files_of_a_wave_make_one_draft(root, raw, by_hand):
+    study = Study.open(root)
+    paths = [file_of(raw, name) for name in ("child", "roster", "spells")]
+    single = {
+        (row.table, row.variable): row.score
+        for path in paths
+        for row in reversed(draft(study, path, "w2").candidates)
+    }
+    result = draft(study, paths, "w2", write=True)
+    assert result.files == ("w2_child.sav", "w2_roster.dta", "w2_spells.dta")
+    assert result.written == ("questionnaires/w2.yaml",)
+    wave = load_questionnaires(root, study.definition)["w2"]
+    hand = by_hand.questionnaires["w2"]
+    assert {name: spec.path for name, spec in wave.files.items()} == {
+        name: spec.path for name, spec in hand.files.items()
+    }
+    assert len(wave.questions) == len(hand.questions) == result.questions
+    best = {}
+    for row in result.candidates:
+        best.setdefault((row.table, row.variable), row)
+    assert {key: row.score for key, row in best.items()} == single
+    columns = {question.id: (question.file, question.column) for question in hand.questions}
+    ours = {question.id: (question.file, question.column) for question in wave.questions}
+    for row in by_hand.codebook.crosswalk.values():
+        if row.wave == "w2" and row.sources:
+            found = best[row.table, row.variable].question
+            assert ours[found] == columns[row.sources[0]]
+
+
+def test_a_variable_that_several_files_may_hold_has_the_best_of_all(root, raw):
+    study = Study.open(root)
+    names = {"child": "one.sav", "roster": "two.dta"}
+    paths = [Path(shutil.copy(file_of(raw, name), root / to)) for name, to in names.items()]
+    result = draft(study, paths, "w2")
+    assert "  one: {path: one.sav," in result.questionnaire
+    rows = [r for r in result.candidates if (r.table, r.variable) == ("person", "birth_month")]
+    assert [row.score for row in rows] == sorted((row.score for row in rows), reverse=True)
+    assert rows[0].question == "wr2ym"
+    assert 1 <= len(rows) <= 3
+    assert all(row.question for row in rows)
+
+
 def test_bad_calls_are_told_apart(root, raw):
     study, path = Study.open(root), file_of(raw, "child")
     with pytest.raises(UsageError, match="unknown wave 'w9'"):
         draft(study, path, "w9")
     with pytest.raises(UsageError, match="cannot name a file"):
         draft(study, path, "w2", name="a.b")
+    with pytest.raises(UsageError, match="a name goes with one file"):
+        draft(study, [path, file_of(raw, "roster")], "w2", name="child")
+    with pytest.raises(UsageError, match=r"w2_child\.sav is named twice"):
+        draft(study, [path, path], "w2")
+    with pytest.raises(UsageError, match="no file"):
+        draft(study, [], "w2")
     with pytest.raises(InputMissingError, match=r"no file w2_chld\.sav"):
         draft(study, "w2_chld.sav", "w2")
     damaged = root / "w2_child.sav"

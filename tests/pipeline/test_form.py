@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import openpyxl
 import pytest
 from pyxform.xls2xform import convert
 
 from kinpanel.errors import DataError, InputMissingError, RefusedError, UsageError
 from kinpanel.pipeline.form import draft_form, export_form
 from kinpanel.pipeline.handle import Study
+from kinpanel.questionnaire import load_questionnaires
 from kinpanel.questionnaire.xlsform import read_xlsform
 
 
@@ -39,6 +41,48 @@ def test_same_questionnaire_same_bytes_and_nothing_is_overwritten(ingested, tmp_
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     with pytest.raises(RefusedError, match="there already"):
         export_form(study, "w2", tmp_path / "a.xlsx")
+
+
+def form_of(path, *choices):
+    book = openpyxl.Workbook()
+    survey, listed = book.active, book.create_sheet("choices")
+    survey.title = "survey"
+    survey.append(["type", "name", "label::中文 (zh)"])
+    survey.append(["text", "pid", "编码"])
+    survey.append(["select_one away", "away", "父亲在外吗？"])
+    listed.append(["list_name", "name", "label::中文 (zh)"])
+    for code, said in choices:
+        listed.append(["away", code, said])
+    book.save(path)
+    return path
+
+
+def test_a_draft_from_a_form_is_written_beside_what_there_is(own_study, tmp_path):
+    folder = own_study / "questionnaires"
+    (folder / "w5.yaml").unlink()
+    study = Study.open(own_study)
+    choices = (folder / "choices.yaml").read_text(encoding="utf-8")
+    said = [(1, "是"), (5, "否"), (77, "不知道"), (-2, "拒绝回答")]
+    path = form_of(tmp_path / "f.xlsx", *said)
+    printed = draft_form(study, path, "w5")
+    assert printed.written == ()
+    assert not (folder / "w5.yaml").exists()
+    result = draft_form(study, path, "w5", write=True)
+    assert result.written == ("questionnaires/choices.yaml", "questionnaires/w5.yaml")
+    text = (folder / "w5.yaml").read_text(encoding="utf-8")
+    assert text == result.text == printed.text
+    assert (folder / "choices.yaml").read_text(encoding="utf-8") == choices + result.choices
+    with pytest.raises(RefusedError, match="is not overwritten"):
+        draft_form(study, path, "w5", write=True)
+    filled = text.replace(
+        'path: "TODO", unit: TODO, key: [TODO]', "path: a.dta, unit: c, key: [pid]"
+    )
+    (folder / "w5.yaml").write_text(filled, encoding="utf-8")
+    away = load_questionnaires(own_study, study.definition)["w5"].question("away")
+    assert away is not None
+    assert [choice.code for choice in away.choices] == ["1", "5"]
+    assert away.missing_codes == {"77": "dont_know", "-2": "refused"}
+    assert text.count("# TODO: confirm, the form says") == 2
 
 
 def test_unknown_names_and_files_that_are_no_forms(ingested, tmp_path):

@@ -24,6 +24,11 @@ def processed(study: Path) -> dict[str, bytes]:
     }
 
 
+def current(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Without the history, which tells in which order waves came."""
+    return {name: content for name, content in files.items() if not name.startswith("releases/")}
+
+
 def rewrite(study: Path, change, *, on_record: bool = True) -> None:
     """Change the child file of w1 as a survey team might, and put it on record."""
     path = study / "data" / "raw" / "w1" / "w1_child.dta"
@@ -129,4 +134,4 @@ def test_ingesting_again_changes_no_byte(own_study):
     (own_study / "data" / "processed" / "release.lock").unlink()
     for wave in ("w4", "w1", "w5", "w3", "w2"):
         ingest(Study.open(own_study), [wave])
-    assert processed(own_study) == before
+    assert current(processed(own_study)) == current(before)

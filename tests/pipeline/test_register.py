@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kinpanel.errors import DataError, InputMissingError, RefusedError, UsageError
+from kinpanel.ingest.delivery import read_all
 from kinpanel.pipeline.handle import Study
 from kinpanel.pipeline.register import register
 from kinpanel.pipeline.simulate import simulate
@@ -23,6 +24,25 @@ def test_a_changed_file_is_refused_unless_it_is_a_new_release(own_study):
     (entry,) = register(study, ["w1/w1_child.dta"], release="v2", replace=True)
     assert (entry.file, entry.release) == ("w1/w1_child.dta", "v2")
     assert b"v2" in study.manifest.read_bytes()
+
+
+def test_the_replaced_release_stays_on_record(own_study):
+    study = Study.open(own_study)
+    path = own_study / "data" / "raw" / "w1" / "w1_child.dta"
+    first = path.read_bytes()
+    path.write_bytes(first + b" ")
+    register(study, ["w1/w1_child.dta"], release="v2", replace=True)
+    path.write_bytes(first)
+    (entry,) = register(study, ["w1/w1_child.dta"], replace=True)
+    assert entry.release.startswith("simulated"), "its label comes back with it"
+    past = [e for e in read_all(study.manifest) if e.superseded]
+    assert [(e.file, e.release, e.superseded) for e in past] == [("w1/w1_child.dta", "v2", 1)]
+
+
+def test_simulating_anew_leaves_no_history(own_study):
+    study = Study.open(own_study)
+    simulate(study, seed=3, replace=True)
+    assert all(entry.superseded is None for entry in read_all(study.manifest))
 
 
 def test_names_outside_the_deliveries_are_refused(own_study):

@@ -5,6 +5,7 @@ import pytest
 from kinpanel.errors import RefusedError, UsageError
 from kinpanel.pipeline.handle import Study
 from kinpanel.pipeline.simulate import simulate
+from kinpanel.simulate import COMMITTED_SEED
 
 
 def deliveries(study: Study) -> dict[str, bytes]:
@@ -18,8 +19,9 @@ def deliveries(study: Study) -> dict[str, bytes]:
 def test_same_scenario_and_seed_same_bytes_and_no_stray_file(own_study):
     study = Study.open(own_study)
     before = deliveries(study)
-    simulate(study, scenario="homogeneous", seed=10, replace=True)
+    simulate(study, scenario="homogeneous", seed=COMMITTED_SEED, replace=True)
     assert deliveries(study) == before
+    assert f"simulated homogeneous {COMMITTED_SEED}" in study.manifest.read_text()
 
 
 def test_another_seed_replaces_every_file_and_its_record(own_study):

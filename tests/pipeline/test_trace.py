@@ -18,7 +18,11 @@ def test_from_the_score_to_file_row_raw_code_label_wording_and_rule(ingested, an
     study = Study.open(ingested)
     cell = trace(study, "child", "dep", [answered], "w1")
     assert len(cell.items) == 8
-    assert int(cell.value) == sum(int(item.value) for item in cell.items)
+    turned = {"cesd4", "cesd6"}
+    counted = [3 - int(i.value) if i.variable in turned else int(i.value) for i in cell.items]
+    assert int(cell.value) == sum(counted)
+    assert cell.rule.startswith("total of cesd8: cesd1, cesd2")
+    assert "items 4, 6 reversed" in cell.rule
     for item in cell.items:
         (answer,) = item.answers
         assert answer.file == "w1/w1_child.dta"
@@ -27,6 +31,7 @@ def test_from_the_score_to_file_row_raw_code_label_wording_and_rule(ingested, an
         assert set(answer.wording) == {"en", "zh"}
         assert answer.target == item.value
         assert item.rule == "map"
+        assert answer.item == f"Item {item.variable[-1]} of CES-D, 8-item short form"
         assert item.defined_at.startswith("codebooks/crosswalk.csv:")
 
 

@@ -6,10 +6,9 @@ import pandas as pd
 import pytest
 
 import kinpanel as kp
-from kinpanel.simulate import simulate
+from kinpanel.simulate import COMMITTED_SEED, simulate
 
 TRUE_EFFECT = 0.200
-COMMITTED_SEED = 10
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +47,13 @@ def test_answers_survive_renaming_recoding_and_missing_codes(by_child, truth):
     assert (by_child["cog"].notna() == words).all()
     assert (by_child.loc[words, "cog"] == truth.loc[words, "words"]).all()
     assert (by_child["girl"].astype(int) == truth["girl"].astype(int)).all()
+
+
+def test_the_score_is_the_true_total_wherever_every_item_was_answered(by_child, truth):
+    complete = truth[[f"cesd{k}" for k in range(1, 9)]].notna().all(axis=1)
+    assert complete.sum() > 3000
+    assert (by_child["dep"].notna() == complete).all()
+    assert (by_child.loc[complete, "dep"] == truth.loc[complete, "cesd_total"]).all()
 
 
 def test_reasons_are_the_ones_that_were_given(ingested, truth):

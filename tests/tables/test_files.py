@@ -11,7 +11,7 @@ import threading
 import pytest
 
 from kinpanel.errors import LockedError, StoreError
-from kinpanel.tables.files import held, make_folder, write_atomically
+from kinpanel.tables.files import held, make_folder, remove, scratch, write_atomically
 
 
 def mode(path):
@@ -47,6 +47,37 @@ def test_a_step_that_fails(tmp_path, monkeypatch, step, before):
         write_atomically(path, b"new")
     assert (path.read_bytes() if path.exists() else None) == before
     assert [p for p in tmp_path.iterdir() if p != path] == []
+
+
+def test_a_full_disk_tells_how_much_is_needed_and_free(tmp_path, monkeypatch):
+    def fail(*args, **options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(StoreError, match=r"still stands \(3 bytes to write, [0-9,]+ bytes free\)"):
+        write_atomically(tmp_path / "x.txt", b"new")
+
+
+def test_remove(tmp_path):
+    path = tmp_path / "x"
+    path.write_bytes(b"")
+    remove(path)
+    remove(path)
+    assert not path.exists()
+    path.mkdir()
+    with pytest.raises(StoreError, match="cannot remove x"):
+        remove(path)
+
+
+def test_a_scratch_folder_is_gone_afterwards(tmp_path):
+    with pytest.raises(ValueError, match="body"), scratch(tmp_path / "a", ".x-") as work:
+        (work / "file").write_bytes(b"")
+        assert mode(work) == 0o700
+        raise ValueError("body")
+    assert not list((tmp_path / "a").iterdir())
+    (tmp_path / "b").write_bytes(b"")
+    with pytest.raises(StoreError, match="cannot make b/"), scratch(tmp_path / "b", ".x-"):
+        pass
 
 
 def test_the_disk_does_not_confirm(tmp_path, monkeypatch):

@@ -36,7 +36,7 @@ def test_metadata(frame, codebook, reasons):
     schema = pq.read_schema(io.BytesIO(to_parquet(frame(), codebook, reasons)))
     about = {field.name: json.loads(field.metadata[b"kinpanel"]) for field in schema}
     assert json.loads(schema.metadata[b"kinpanel"]) == {
-        "table": "child", "unit": "child", "label": {"en": "Children"}
+        "table": "child", "unit": "child", "label": {"en": "Children"}, "key": ["pid"]
     }  # fmt: skip
     assert about["age"]["label"] == {"en": "Age", "zh": "标签"}
     assert (about["age"]["unit"], about["age"]["concept"]) == ("years", "age")

@@ -12,12 +12,16 @@ import time
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kinpanel.errors import InputMissingError, LockedError, StoreError, UsageError
 from kinpanel.tables import store as store_module
+from kinpanel.tables.leftovers import LEFTOVER_SECONDS
+from kinpanel.tables.parts import table_record
 from kinpanel.tables.release import Release, WaveRecord
 from kinpanel.tables.schema import to_parquet
-from kinpanel.tables.store import Store, object_record
+from kinpanel.tables.store import Store
 
 ORDER = ("w1", "w2")
 
@@ -32,7 +36,7 @@ def landing(frame, codebook, reasons):
             tables = {}
             for table in ("child", "person"):
                 payload = to_parquet(frame(wave, mark), codebook, reasons)
-                tables[table] = object_record(table, wave, payload, 3)
+                tables[table] = table_record(table, wave, [payload], [3])
                 payloads[tables[table].file] = payload
             records[wave] = WaveRecord(
                 inputs=str(mark), definitions="d", package="p", raw={}, tables=tables
@@ -57,7 +61,8 @@ def marks(store):
 
 
 def objects(store):
-    return {p.relative_to(store.folder).as_posix() for p in store.folder.glob("*/*")}
+    found = {p.relative_to(store.folder).as_posix() for p in store.folder.glob("*/*")}
+    return {name for name in found if not name.startswith("releases/")}
 
 
 def test_nothing_has_landed(store):
@@ -89,7 +94,7 @@ def test_some_columns(store, landing, frame, codebook, reasons):
     records, payloads, order = landing(5)
     short = frame("w2").drop(columns=["weight", "weight__why"])
     payload = to_parquet(short, codebook, reasons)
-    record = object_record("child", "w2", payload, 3)
+    record = table_record("child", "w2", [payload], [3])
     records["w2"] = records["w2"].model_copy(
         update={"tables": {**records["w2"].tables, "child": record}}
     )
@@ -108,7 +113,7 @@ def test_waves_of_different_codebooks(store, landing, frame, codebook, reasons):
     other = frame("w2")
     other["kind"] = other["kind"].cat.set_categories(["3", "1", "2", "4"])
     payload = to_parquet(other, codebook, reasons)
-    record = object_record("child", "w2", payload, 3)
+    record = table_record("child", "w2", [payload], [3])
     records["w2"] = records["w2"].model_copy(update={"tables": {"child": record}})
     store.publish(records, {**payloads, record.file: payload}, order)
     with pytest.raises(StoreError, match="'kind' has another type or other levels"):
@@ -119,6 +124,20 @@ def test_the_order_of_waves_is_that_of_the_study(store, landing):
     store.publish(*landing(5, ["w2"]))
     store.publish(*landing(5, ["w1"]))
     assert list(store.release().waves) == ["w1", "w2"]
+
+
+@given(st.permutations(["w1", "w2"]), st.lists(st.sampled_from(["w1", "w2"]), max_size=3))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
+def test_the_road_to_a_release_does_not_matter(tmp_path_factory, landing, order, more):
+    """In whatever order and how often waves come, the release and its objects are the same."""
+    once, often = (Store(tmp_path_factory.mktemp("road") / name) for name in ("once", "often"))
+    once.publish(*landing(5))
+    for wave in [*more, *order]:
+        often.publish(*landing(5, [wave]))
+    assert often.release().text() == once.release().text()
+    assert objects(often) == objects(once)
+    for name in objects(once):
+        assert (often.folder / name).read_bytes() == (once.folder / name).read_bytes()
 
 
 def test_a_wave_that_is_not_named_stays(store, landing):
@@ -151,7 +170,7 @@ def test_leftovers_of_killed_runs_are_collected(store, landing):
     for folder in (old, fresh):
         (folder / "child").mkdir(parents=True)
         (folder / "child" / "cells.arrow").write_bytes(b"x")
-    then = time.time() - 2 * store_module.LEFTOVER_SECONDS
+    then = time.time() - 2 * LEFTOVER_SECONDS
     os.utime(old, (then, then))
     (store.folder / "child" / "notes.txt").write_bytes(b"mine")
     store.publish(*landing(6))
@@ -227,7 +246,10 @@ def test_every_step_that_can_fail(tmp_path, landing):
     Only the very last flush comes after the swap; then the new release stands already.
     """
     steps = steps_of_a_publish(Store(tmp_path / "count"), landing)
-    assert steps == 5 * 4, "four objects and the release: write, flush, rename, flush of the folder"
+    assert steps == 6 * 4, (
+        "four objects, the entry of the history and the release: write, flush, rename, "
+        "flush of the folder"
+    )
     for at in range(1, steps + 1):
         store = Store(tmp_path / str(at))
         store.publish(*landing(5))
@@ -239,6 +261,7 @@ def test_every_step_that_can_fail(tmp_path, landing):
         assert marks(store) == ({6} if at == steps else {5}), (at, faults.failed)
         assert ("did not confirm" in caught.value.message) == (at % 4 == 0)
         assert not list(store.folder.rglob(".*.parquet.*"))
+        assert not list(store.folder.rglob(".*.lock.*"))
         store.publish(*landing(6))
         assert marks(store) == {6}, "the same command heals it"
         kept = store.release()
@@ -274,6 +297,21 @@ def test_publishers_at_once(store, landing):
     assert wrong == []
     assert all(len(ages) == 1 for ages in seen)
     assert len(marks(store)) == 1
+
+
+def test_readers_of_a_release_that_is_collected_meanwhile(store, landing, monkeypatch):
+    """Two swaps while a reader opens its files: it reads the release that stands now."""
+    store.publish(*landing(5))
+    real = Store.payload
+
+    def late(self, record):
+        monkeypatch.setattr(Store, "payload", real)
+        for mark in (6, 7):
+            Store(store.folder).publish(*landing(mark))
+        return real(self, record)
+
+    monkeypatch.setattr(Store, "payload", late)
+    assert set(store.read("child", ["age"])["age"].iloc[[0, 3]]) == {7}
 
 
 def test_a_store_that_stays_locked(store, landing, monkeypatch):
@@ -318,9 +356,9 @@ def test_release_that_is_no_text(store, landing):
 def test_release_of_another_format(store, landing):
     store.publish(*landing(5))
     path = store.folder / "release.lock"
-    content = {**json.loads(path.read_text(encoding="utf-8")), "format": 2, "more": []}
+    content = {**json.loads(path.read_text(encoding="utf-8")), "format": 3, "more": []}
     path.write_text(json.dumps(content), encoding="utf-8")
-    with pytest.raises(StoreError, match="has format 2, this kinpanel reads 1"):
+    with pytest.raises(StoreError, match="has format 3, this kinpanel reads 1 and 2"):
         store.release()
 
 

@@ -54,7 +54,10 @@ def simulate(
     scenario: Annotated[
         str, typer.Option(help="baseline, homogeneous, null or no_selection.")
     ] = "baseline",
-    seed: Annotated[int, typer.Option(min=0, help="Same seed, same bytes.")] = 1,
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, help="Same seed, same bytes; default: the scenario's own."),
+    ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace an earlier simulation.")
     ] = False,
@@ -112,8 +115,10 @@ def status(study: StudyFolder = HERE, json: Json = False, quiet: Quiet = False) 
     """Show waves, tables and rows, and what is stale and why (exit 1 when something is)."""
     from kinpanel.pipeline.handle import Study
     from kinpanel.pipeline.status import status as run
+    from kinpanel.pipeline.tag import tags
 
-    waves = run(Study.open(study))
+    opened = Study.open(study)
+    waves, tagged = run(opened), tags(opened)
     tables = list(dict.fromkeys(table for wave in waves for table in wave.rows))
     grid(
         ("wave", "year", "state", *tables, "why"),
@@ -128,7 +133,14 @@ def status(study: StudyFolder = HERE, json: Json = False, quiet: Quiet = False) 
             for wave in waves
         ],
     )
-    give({"waves": [wave.as_dict() for wave in waves]})
+    for tag in tagged:
+        say(f"tag {tag.name}: " + ("the current release" if tag.current else "an earlier release"))
+    give(
+        {
+            "waves": [wave.as_dict() for wave in waves],
+            "tags": [tag.as_dict() for tag in tagged],
+        }
+    )
     if any(wave.state != "current" for wave in waves):
         raise typer.Exit(int(ExitCode.FINDINGS))
 
@@ -171,6 +183,8 @@ def _print_trace(cell: Trace, indent: str) -> None:
         say(f"{indent}  {answer.file}, row {answer.row:,}, column {answer.column}: {raw}")
         if answer.choice:
             say(f"{indent}    answer: {labels(answer.choice)}")
+        if answer.item:
+            say(f"{indent}    {answer.item}")
         for language, wording in answer.wording.items():
             say(f"{indent}    {answer.question} ({language}): {wording}")
     for item in cell.items:

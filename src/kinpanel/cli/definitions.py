@@ -18,7 +18,9 @@ def add_to(app: typer.Typer) -> None:
     """Register the verbs of this file."""
     app.command(epilog="Example: kinpanel new my-panel && cd my-panel && make")(new)
     app.command(epilog="Example: kinpanel check --study examples/nlsy-children")(check)
-    app.command(epilog="Example: kinpanel draft w4_child.dta --wave w4 --write")(draft)
+    app.command(epilog="Example: kinpanel draft w4_child.dta w4_roster.dta --wave w4 --write")(
+        draft
+    )
     app.command(epilog="Example: kinpanel compare w2 w3")(compare)
     app.command(epilog="Example: kinpanel codebook ddi")(codebook)
     app.command(epilog="Example: kinpanel schemas .schemas")(schemas)
@@ -53,11 +55,15 @@ def check(study: StudyFolder = HERE, json: Json = False, quiet: Quiet = False) -
 
 
 def draft(
-    file: Annotated[
-        str, typer.Argument(help="A .dta or .sav file (or its name in data/raw), or a form, .xlsx.")
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...",
+            help="Files .dta, .sav of the wave (or their names in data/raw), or one form .xlsx.",
+        ),
     ],
-    wave: Annotated[str, typer.Option(help="The wave it belongs to.")],
-    name: Annotated[str, typer.Option(help="What the questionnaire calls the file.")] = "",
+    wave: Annotated[str, typer.Option(help="The wave they belong to.")],
+    name: Annotated[str, typer.Option(help="What the questionnaire calls a single file.")] = "",
     encoding: Annotated[str | None, typer.Option(help="Encoding of its texts.")] = None,
     write: Annotated[
         bool, typer.Option("--write", help="Write questionnaires/<wave>.yaml (never over one).")
@@ -66,14 +72,14 @@ def draft(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Draft a questionnaire and crosswalk candidates from the metadata of a delivered file."""
+    """Draft a questionnaire and crosswalk candidates from the metadata of delivered files."""
     from kinpanel.pipeline.draft import draft as run
     from kinpanel.pipeline.handle import Study
 
-    if file.lower().endswith(".xlsx"):
-        _draft_form(Study.open(study), Path(file), wave, name, write)
+    if any(file.lower().endswith(".xlsx") for file in files):
+        _draft_form(Study.open(study), files, wave, name, write)
         return
-    result = run(Study.open(study), file, wave, name=name, encoding=encoding, write=write)
+    result = run(Study.open(study), files, wave, name=name, encoding=encoding, write=write)
     findings(result.findings, notes=True)
     if result.written:
         say(f"{result.questions} questions, {result.todos} TODOs: {', '.join(result.written)}")
@@ -83,21 +89,25 @@ def draft(
     give(result.as_dict())
 
 
-def _draft_form(study: Study, path: Path, wave: str, name: str, write: bool) -> None:
+def _draft_form(study: Study, files: list[str], wave: str, name: str, write: bool) -> None:
     from kinpanel.errors import UsageError
     from kinpanel.pipeline.form import draft_form
 
-    if write:
-        raise UsageError("a draft from a form is printed; put it where you want it with > FILE")
-    result = draft_form(study, path, wave, alias=name or "child")
+    if len(files) > 1:
+        raise UsageError("a draft is made from one form, or from data files")
+    result = draft_form(study, Path(files[0]), wave, alias=name or "child", write=write)
     findings(result.findings)
-    say(result.text)
-    say(result.choices)
+    if result.written:
+        say(f"written: {', '.join(result.written)}; fill in every TODO before kinpanel check")
+    else:
+        say(result.text)
+        say(result.choices)
     give(
         {
             "questionnaire": result.text,
             "choices": result.choices,
             "findings": [finding.as_dict() for finding in result.findings],
+            "written": list(result.written),
         }
     )
 

@@ -78,8 +78,17 @@ def findings(items: Iterable[Finding], *, notes: bool = False) -> None:
 
 
 def trouble(error: KinpanelError) -> None:
-    """An error: for people on standard error, and as JSON on standard output when asked."""
-    print(f"error: {error}", file=sys.stderr)
+    """An error: for people on standard error, and as JSON on standard output when asked.
+
+    A blank line parts the findings of one file from those of the next.
+    """
+    print(f"error: {error.message}", file=sys.stderr)
+    file = error.findings[0].file if error.findings else None
+    for finding in error.findings:
+        if finding.file != file:
+            print(file=sys.stderr)
+        file = finding.file
+        print(f"  {finding}", file=sys.stderr)
     give(
         {
             "error": error.message,

@@ -178,14 +178,7 @@ def _score(values: Floats, key: Key, scale: ScaleKey, index: pd.Index[Any]) -> p
         result[~(control <= validity.max)] = np.nan
     array: Any = pd.arrays.FloatingArray(np.nan_to_num(result), np.isnan(result))
     series = pd.Series(array, index=index, name=scale.id)
-    return series.astype("Int64") if _whole(key, scale) else series
-
-
-def _whole(key: Key, scale: ScaleKey) -> bool:
-    """Whether a score is a whole number whoever answers, so that its type is Int64."""
-    if scale.parts:
-        return all(_whole(key, key.scale(part)) for part in scale.parts)
-    return scale.rounded or not scale.allowed
+    return series.astype("Int64") if key.whole(scale) else series
 
 
 def _points(values: Floats, key: Key, scale: ScaleKey) -> Floats:

@@ -71,21 +71,16 @@ def time_of(
     return None
 
 
-def refuse_duplicates(
-    data: pd.DataFrame, rows: IntArray, effect: Effect, entity: Factor, time: Factor
-) -> None:
-    """Raise DataError for two rows of the same entity and wave; rows in that order."""
+def refuse_duplicates(rows: IntArray, entity: Factor, time: Factor) -> None:
+    """Raise DataError for two rows of the same entity and wave; rows in that order.
+
+    The finding names rows by number, never by key: a key is the id of a child.
+    """
     same = (entity.codes[1:] == entity.codes[:-1]) & (time.codes[1:] == time.codes[:-1])
     second = np.flatnonzero(same) + 1
     if second.size == 0:
         return
-    keys = [*effect.parts, time.name]
-    examples = tuple(
-        f"row {rows[i]} ("
-        + ", ".join(f"{key} {data[key].iloc[rows[i]]}" for key in keys)
-        + f"; also row {rows[i - 1]})"
-        for i in second[:MAX_EXAMPLES]
-    )
+    examples = tuple(f"rows {rows[i - 1]} and {rows[i]}" for i in second[:MAX_EXAMPLES])
     finding = Finding(
         rule="duplicate-rows",
         message=f"more than one row for the same {entity.name} and {time.name}",

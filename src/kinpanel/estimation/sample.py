@@ -183,7 +183,7 @@ def _assemble(
             for factor in (entity, group, time)
         )
     if entity is not None and time is not None and duplicates == "error":
-        refuse_duplicates(data, rows, formula.effects[chosen or 0], entity, time)
+        refuse_duplicates(rows, entity, time)
     factors = tuple(combine(effect, roles.codings, rows) for effect in other)
     labels = tuple(
         labels_of(data, rows, effect, factor) for effect, factor in zip(other, factors, strict=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 
 import pandas as pd
 
@@ -10,6 +11,8 @@ from kinpanel.errors import MAX_EXAMPLES, Finding, nearest
 from kinpanel.ingest.decode import Decoded
 from kinpanel.ingest.raw import RawColumn, RawFile
 from kinpanel.questionnaire import Question, Questionnaire
+from kinpanel.questionnaire.model import SELECTS
+from kinpanel.questionnaire.repeat import columns_read
 from kinpanel.study import Wave
 
 
@@ -24,17 +27,13 @@ def audit_columns(
     questions = questionnaire.in_file(file)
     wide = {*wave.missing_codes, *questionnaire.files[file].missing_codes}
     for question in questions:
+        lacking = [name for name in question.columns if name not in raw.columns]
+        findings += _missing(raw, question, lacking)
+        for name in question.columns:
+            if name in raw.columns:
+                findings += _labels(raw, question, raw.columns[name], wide)
         column = raw.columns.get(question.column)
         if column is None:
-            findings.append(
-                _at(
-                    raw,
-                    question,
-                    "missing-column",
-                    "the file has no such column",
-                    nearest(question.column, raw.columns),
-                )
-            )
             continue
         number = question.kind in ("integer", "decimal")
         if number and column.storage == "text" and not column.missing.all():
@@ -47,8 +46,7 @@ def audit_columns(
                     "type text? or have the file exported with numbers",
                 )
             )
-        findings += _labels(raw, question, column, wide)
-    declared = {question.column for question in questions}
+    declared = columns_read(questionnaire, file)
     extra = [name for name in raw.columns if name not in declared]
     if extra:
         findings.append(
@@ -82,7 +80,7 @@ def audit_key(
         ("duplicate-key", twice, "rows share a key"),
     ):
         if rows.any():
-            places = [f"row {place + 1}" for place in rows.to_numpy().nonzero()[0][:MAX_EXAMPLES]]
+            places = [raw.place(int(row)) for row in rows.to_numpy().nonzero()[0][:MAX_EXAMPLES]]
             findings.append(
                 Finding(
                     rule=rule,
@@ -98,11 +96,27 @@ def audit_key(
     return findings
 
 
+def _missing(raw: RawFile, question: Question, lacking: Sequence[str]) -> list[Finding]:
+    """One finding on the columns of a question that the file does not have."""
+    if not lacking:
+        return []
+    message, advice = "the file has no such column", nearest(lacking[0], raw.columns)
+    found = _at(raw, question, "missing-column", message, advice)
+    if question.columns == (question.column,):
+        return [found]
+    examples = tuple(lacking[:MAX_EXAMPLES])
+    return [replace(found, message="the file lacks columns", examples=examples, count=len(lacking))]
+
+
 def _labels(raw: RawFile, question: Question, column: RawColumn, wide: Set[str]) -> list[Finding]:
     """Codes that the file labels and the questionnaire neither lists nor calls missing."""
-    if question.kind != "select_one" or not column.value_labels:
+    if question.kind not in SELECTS or not column.value_labels:
         return []
     known = {choice.code for choice in question.choices} | question.missing_codes.keys() | wide
+    if question.layout == "indicators":
+        known = {question.chosen, question.unchosen} | question.missing_codes.keys() | wide
+    elif question.layout == "mentions":
+        known.add(question.unchosen)
     strange = sorted(set(column.value_labels) - known)
     if not strange:
         return []
@@ -113,7 +127,7 @@ def _labels(raw: RawFile, question: Question, column: RawColumn, wide: Set[str])
             message="the file labels codes that the questionnaire does not list",
             file=raw.name,
             wave=question.wave,
-            variable=question.column,
+            variable=column.name,
             examples=tuple(strange[:MAX_EXAMPLES]),
             count=len(strange),
         )

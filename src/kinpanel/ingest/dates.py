@@ -15,7 +15,26 @@ YEARS = (1850, 2150)
 STATA_EPOCH_YEAR = 1960
 _STATA = re.compile(r"%-?(t[dmcC]|d)")
 _SPSS = re.compile(r"([AESJ]?DATE|DATETIME|YMDHMS|MOYR|QYR|WKYR)[0-9.]*")
+_COUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+_WRITTEN = {
+    "YYYYMMDD": re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"),
+    **{
+        form: re.compile(
+            re.escape(form)
+            .replace("YYYY", "(?P<year>[0-9]{4})")
+            .replace("MM", "(?P<month>[0-9]{1,2})")
+            .replace("DD", "(?P<day>[0-9]{1,2})")
+        )
+        for form in (
+            *("YYYY-MM-DD", "YYYY/MM/DD", "YYYY.MM.DD"),
+            *("DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY"),
+        )
+    },
+}
+_COUNTED = {"stata": "%td", "spss": "DATE"}
+WRITTEN = (*_WRITTEN, *_COUNTED)
+"""Formats that a date can be written in; the last two are counts of days, or of seconds."""
 _DAY = 86_400
 _FAR = 10**6
 """More days, or months, than lie between an epoch and any date of a survey."""
@@ -37,9 +56,41 @@ def from_counts(counts: npt.NDArray[Any], form: str) -> npt.NDArray[Any]:
     return _plausible(dates)
 
 
+def calendar(form: str) -> str:
+    """What numbers under a format count, and from when; "" where they are no dates.
+
+    Formats that differ in looks only have the same calendar: %td and %tdCCYY-NN-DD.
+    """
+    epoch, divisor = _epoch(form)
+    return "" if epoch is None else f"{epoch} / {divisor}"
+
+
 def from_text(texts: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Texts YYYY-MM-DD or YYYY-MM (its first day) as `datetime.date`, None for anything else."""
     return _plausible(np.array([*map(_iso, texts), None], dtype=object)[:-1])
+
+
+def from_written(texts: npt.NDArray[Any], form: str) -> npt.NDArray[Any]:
+    """Texts in one of the formats `WRITTEN` as `datetime.date`; None for what is no date in it.
+
+    `stata` are days since 1960-01-01 (%td), `spss` seconds since 1582-10-14. Between signs, days
+    and months may have one digit. Days that no calendar has, and years out of bounds, are None.
+    """
+    if form in _COUNTED:
+        numbers = [float(text) if _COUNT.fullmatch(text.strip()) else np.nan for text in texts]
+        return from_counts(np.array(numbers, dtype=float), _COUNTED[form])
+    pattern = _WRITTEN[form]
+    return _plausible(np.array([*(_day(pattern, text) for text in texts), None], dtype=object)[:-1])
+
+
+def _day(pattern: re.Pattern[str], text: str) -> date | None:
+    match = pattern.fullmatch(text.strip())
+    if match is None:
+        return None
+    try:
+        return date(*(int(match[part]) for part in ("year", "month", "day")))
+    except ValueError:
+        return None
 
 
 def _epoch(form: str) -> tuple[np.datetime64 | None, int]:
@@ -64,6 +115,7 @@ def _iso(text: str) -> date | None:
 
 def _plausible(dates: npt.NDArray[Any]) -> npt.NDArray[Any]:
     for place, day in enumerate(dates):
-        if day is not None and not YEARS[0] <= day.year <= YEARS[1]:
+        # numpy gives a plain number for a day that Python's calendar does not have
+        if day is not None and not (isinstance(day, date) and YEARS[0] <= day.year <= YEARS[1]):
             dates[place] = None
     return dates

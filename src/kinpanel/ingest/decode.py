@@ -7,47 +7,26 @@ code that is none of these stops the wave.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from kinpanel.errors import Finding
-from kinpanel.ingest.raw import Mask, RawColumn, RawFile
+from kinpanel.ingest.decoded import Decoded
+from kinpanel.ingest.multiple import decode_multiple
+from kinpanel.ingest.problems import problem_finding, shown_code
+from kinpanel.ingest.raw import RawColumn, RawFile
 from kinpanel.labels import code_text
 from kinpanel.questionnaire import Question, Questionnaire
 from kinpanel.study import UNEXPLAINED, Wave
 
-_CODE = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,2})?|-?([7-9])\2{3,}[0-9]|\.[a-z]|[A-Za-z]{1,2}")
-MAX_CODES = 20
-"""A column with more undeclared codes than this holds answers or ids, which are not shown."""
+__all__ = ["EXACT_DOUBLE", "EXACT_FLOAT", "Decoded", "decode_file"]
 
 EXACT_FLOAT = 2**24
 EXACT_DOUBLE = 2**53
-
-
-@dataclass(frozen=True)
-class Decoded:
-    """A question's answers, one per row: `values` (float64, int64 or object) where `reason` is "".
-
-    `codes` are the raw codes as text, for translation; filled only where there is a value.
-    `format` is how the file shows the column (`%td`, `DATE11`): it tells what a date counts.
-    """
-
-    question: Question
-    values: npt.NDArray[Any]
-    codes: npt.NDArray[Any]
-    reason: npt.NDArray[Any]
-    format: str = ""
-
-    @property
-    def missing(self) -> Mask:
-        """Rows without a value."""
-        return np.asarray(self.reason != "", dtype=bool)
 
 
 def decode_file(
@@ -59,14 +38,18 @@ def decode_file(
     explains some of them afterwards.
     """
     spec = questionnaire.files[file]
-    wide = {**wave.missing_codes, **spec.missing_codes}
+    everywhere = {**wave.missing_codes, **spec.missing_codes}
     answers: dict[str, Decoded] = {}
     findings: list[Finding] = []
     for question in questionnaire.in_file(file):
-        column = raw.columns.get(question.column)
-        if column is None:
+        columns = [raw.columns[name] for name in question.columns if name in raw.columns]
+        if len(columns) < len(question.columns):
             continue  # the audit of the file reports it
-        decoded, problems = _decode(question, column, wide, raw.name)
+        wide = {c: why for c, why in everywhere.items() if c not in question.not_missing}
+        if question.kind == "select_multiple":
+            decoded, problems = decode_multiple(question, columns, wide, raw.name)
+        else:
+            decoded, problems = _decode(question, columns[0], wide, raw.name)
         answers[question.id] = decoded
         findings += problems
     return answers, findings
@@ -98,11 +81,13 @@ def _decode(
     ]
     for (_, problem), text, count in zip(verdicts, texts, counts, strict=True):
         if problem:
-            problems.setdefault(problem, Counter())[_shown(problem, text)] += int(count)
+            problems.setdefault(problem, Counter())[shown_code(problem, text)] += int(count)
     reason[given] = np.array([meaning for meaning, _ in verdicts], dtype=object)[inverse]
     codes[given] = np.array(texts, dtype=object)[inverse]
     codes[reason != ""] = ""
-    findings = [_finding(kind, counter, question, file) for kind, counter in problems.items()]
+    findings = [
+        problem_finding(kind, counter, question, file) for kind, counter in problems.items()
+    ]
     if question.kind in ("integer", "text"):
         findings += _precision(question, column, column.values[reason == ""], file)
     return Decoded(question, column.values, codes, reason, column.format), findings
@@ -124,7 +109,7 @@ def _judge(
         return ("", "") if whole else ("", "not-whole")
     if text in wide:
         return wide[text], ""
-    if column.is_declared_missing(value):
+    if column.is_declared_missing(value) and text not in question.not_missing:
         return "", "undeclared-code"
     if question.range:
         return "", "out-of-range"
@@ -139,40 +124,6 @@ def _whole(value: Any) -> bool:
     if isinstance(value, str):
         return value.strip().lstrip("-").isdigit()
     return float(value).is_integer()
-
-
-def _shown(problem: str, text: str) -> str:
-    """Codes may be shown; numbers and words that people gave may not."""
-    return text if problem == "undeclared-code" and _CODE.fullmatch(text) else ""
-
-
-_PROBLEMS = {
-    "undeclared-code": (
-        "codes are neither answers nor declared missing",
-        "add them to the response set or to missing_codes, or have the file corrected",
-    ),
-    "out-of-range": (
-        "values lie outside the question's range and are not declared missing",
-        "widen the range, declare the missing code, or have the file corrected",
-    ),
-    "not-whole": ("values are not whole numbers", "type decimal?"),
-    "not-a-number": ("values are not numbers", "type text?"),
-}
-
-
-def _finding(kind: str, counter: Counter[str], question: Question, file: str) -> Finding:
-    message, advice = _PROBLEMS[kind]
-    shown = sorted(code for code in counter if code)
-    return Finding(
-        rule=kind,
-        message=message,
-        file=file,
-        wave=question.wave,
-        variable=question.column,
-        examples=tuple(shown) if len(shown) <= MAX_CODES else (),
-        count=sum(counter.values()),
-        advice=advice,
-    )
 
 
 def _precision(

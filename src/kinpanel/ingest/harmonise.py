@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -35,10 +35,12 @@ def harmonise(
     wave: str,
     answers: Mapping[str, Decoded],
     file: str,
+    place: Callable[[int], str] = lambda row: f"row {row + 1}",
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The typed table of a wave: one column per variable, `x__why` where values are missing.
 
-    Scores are left out: they are computed from the items afterwards. `file` is named in findings.
+    Scores are left out: they are computed from the items afterwards. `file` is named in findings;
+    `place` says how they name a row (from 0).
     """
     rows = len(next(iter(answers.values())).reason) if answers else 0
     columns: list[pd.Series] = []
@@ -60,7 +62,7 @@ def harmonise(
     frame = pd.concat(columns, axis=1) if columns else pd.DataFrame()
     waves = pd.CategoricalDtype(list(study.wave_ids), ordered=True)
     frame.insert(0, "wave", pd.Series([wave] * rows, dtype=waves))
-    findings += _key(frame, table, wave, file)
+    findings += _key(frame, table, wave, file, place)
     return frame, findings
 
 
@@ -93,7 +95,9 @@ def _finding(row: CrosswalkRow, file: str, message: str, count: int) -> Finding:
     )
 
 
-def _key(frame: pd.DataFrame, table: TableCodebook, wave: str, file: str) -> list[Finding]:
+def _key(
+    frame: pd.DataFrame, table: TableCodebook, wave: str, file: str, place: Callable[[int], str]
+) -> list[Finding]:
     key = list(table.key)
     if not set(key) <= set(frame.columns) or frame.empty:
         return []
@@ -106,9 +110,7 @@ def _key(frame: pd.DataFrame, table: TableCodebook, wave: str, file: str) -> lis
             file=file,
             wave=wave,
             variable=f"{table.table}.{'+'.join(key)}",
-            examples=tuple(
-                f"row {place + 1}" for place in rows.to_numpy().nonzero()[0][:MAX_EXAMPLES]
-            ),
+            examples=tuple(place(int(row)) for row in rows.to_numpy().nonzero()[0][:MAX_EXAMPLES]),
             count=int(rows.sum()),
         )
         for rule, rows, message in (

@@ -63,3 +63,16 @@ class RawFile:
     sha256: str
     rows: int
     columns: Mapping[str, RawColumn]
+
+    def origin(self, row: int, column: str) -> tuple[int, str]:
+        """The row (from 0) and the column of the delivered file in which a cell sits."""
+        return row, column
+
+    def place(self, row: int) -> str:
+        """A row (from 0) as messages name it, counted from 1."""
+        return f"row {row + 1}"
+
+    def named(self, column: str, rows: Mask) -> str:
+        """What messages call the column, when they speak of `rows`."""
+        del rows
+        return column

@@ -1,9 +1,12 @@
-"""The crosswalk rules at work: answers in, harmonised values and reasons out."""
+"""The crosswalk rules at work: answers in, harmonised values and reasons out.
+
+One function for each rule of `codebook.rules`; where an answer is missing, its reason stays.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -13,8 +16,15 @@ import numpy.typing as npt
 
 from kinpanel.codebook.codes import Target
 from kinpanel.codebook.rules import Rule
-from kinpanel.ingest.dates import STATA_EPOCH_YEAR, YEARS, from_counts, from_text
-from kinpanel.ingest.decode import Decoded
+from kinpanel.ingest.dates import (
+    STATA_EPOCH_YEAR,
+    YEARS,
+    from_counts,
+    from_text,
+    from_written,
+)
+from kinpanel.ingest.decoded import Decoded
+from kinpanel.study import INAPPLICABLE
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
 
@@ -31,39 +41,188 @@ class Harmonised:
     wrong: Mapping[str, int]
 
 
+@dataclass(frozen=True)
+class Task:
+    """What a rule is applied to: its argument, its sources of n rows each, the map of codes."""
+
+    argument: str
+    sources: Sequence[Decoded]
+    targets: Mapping[str, Target]
+
+    @property
+    def source(self) -> Decoded:
+        """The first source; all rules but `first` have one only."""
+        return self.sources[0]
+
+
 def apply_rule(rule: Rule, sources: Sequence[Decoded], targets: Mapping[str, Target]) -> Harmonised:
     """Apply one rule to the answers it is made from; all rows at once."""
-    if rule.spec.name in ("same", "first"):
-        return _first([_taken(source) for source in sources])
-    source = sources[0]
-    reason = source.reason.copy()
+    return FUNCTIONS[rule.spec.name](Task(rule.argument, sources, targets))
+
+
+def same(task: Task) -> Harmonised:
+    """The answer as it is: codes of a choice or a text, dates of a date, numbers of the rest.
+
+    Missing answers keep their reason. Wrong are dates that the format of their column makes none.
+    """
+    return _taken(task.source)
+
+
+def map_codes(task: Task) -> Harmonised:
+    """Each code becomes its target in codes.csv, all at once; a target may be a reason.
+
+    Missing answers keep their reason and are not mapped. Wrong are codes without a target.
+    """
+    source, reason = task.source, task.source.reason.copy()
     values = np.full(len(reason), None, dtype=object)
-    given = ~source.missing
-    if rule.spec.name == "map":
-        return _map(source, targets, values, reason)
-    if rule.spec.name == "scale":
-        # As a ratio, so that 0.01 makes whole numbers of whole hundreds.
-        up, down = Fraction(rule.argument).as_integer_ratio()
-        values[given] = source.values[given].astype(float) * up / down
-        return Harmonised(values, reason, {})
-    if rule.spec.name == "pad":
-        return _pad(source, int(rule.argument), values, reason)
-    return _month(source, rule.argument, values, reason)
+    unknown = 0
+    for code in np.unique(source.codes[~source.missing].astype(str)):
+        rows = np.asarray((source.codes == code) & ~source.missing, dtype=bool)
+        target = task.targets.get(str(code))
+        if target is None:
+            unknown += int(rows.sum())
+        elif target.reason is not None:
+            reason[rows] = target.reason
+        else:
+            values[rows] = target.code
+    return Harmonised(values, reason, {"codes are not in codes.csv": unknown} if unknown else {})
+
+
+def scale(task: Task) -> Harmonised:
+    """The number times the factor. Missing answers keep their reason; nothing is wrong."""
+    # As a ratio, so that 0.01 makes whole numbers of whole hundreds.
+    up, down = Fraction(task.argument).as_integer_ratio()
+    given = ~task.source.missing
+    return _filled(task.source, task.source.values[given].astype(float) * up / down)
+
+
+def pad(task: Task) -> Harmonised:
+    """The text with leading zeros up to the width. Missing answers keep their reason.
+
+    Wrong are texts longer than the width.
+    """
+    width = int(task.argument)
+    texts = [str(code).strip().zfill(width) for code in _codes(task)]
+    long = sum(len(text) > width for text in texts)
+    return _filled(task.source, texts, {f"ids are longer than {width}": long} if long else {})
+
+
+def month(task: Task) -> Harmonised:
+    """The first day of the month that a number says in the format.
+
+    Missing answers keep their reason. Wrong are months outside 1 to 12 and years out of bounds.
+    """
+    numbers = np.array([_number(code) for code in _codes(task)], dtype=float)
+    if task.argument == "stata":
+        months = numbers + (STATA_EPOCH_YEAR - 1970) * 12
+    else:
+        year, part = np.divmod(numbers, 100)
+        months = np.where((part >= 1) & (part <= 12), (year - 1970) * 12 + part - 1, np.nan)
+    first, last = (YEARS[0] - 1970) * 12, (YEARS[1] - 1970) * 12 + 11
+    good = (months >= first) & (months <= last) & (months == np.floor(months))
+    converted = np.full(len(months), None, dtype=object)
+    converted[good] = months[good].astype("int64").astype("datetime64[M]")
+    return _filled(task.source, converted, _not_in("months", task, int((~good).sum())))
+
+
+def date(task: Task) -> Harmonised:
+    """The day that a number or text says in the format. Missing answers keep their reason.
+
+    Wrong are answers in another format, days that no calendar has, and years out of bounds.
+    """
+    days = from_written(np.array([str(code) for code in _codes(task)], dtype=object), task.argument)
+    bad = sum(day is None for day in days)
+    return _filled(task.source, days, _not_in("dates", task, bad))
+
+
+def first(task: Task) -> Harmonised:
+    """Each row from the first source that was answered, taken as it is.
+
+    A row that no source answers has the reason of the first one. Wrong is what is wrong in `same`.
+    """
+    made = [_taken(source) for source in task.sources]
+    values, reason = made[0].values, made[0].reason
+    for other in made[1:]:
+        rows = np.asarray((reason != "") & (other.reason == ""), dtype=bool)
+        values[rows], reason[rows] = other.values[rows], ""
+    return Harmonised(values, reason, _undated(values, reason))
+
+
+def any_of(task: Task) -> Harmonised:
+    """Whether one of the codes of the argument was chosen; no where others were, or none.
+
+    Missing answers keep their reason, so that nobody who refused counts as no; nothing is wrong.
+    """
+    wanted = set(task.argument.split())
+    several = task.source.question.kind == "select_multiple"
+    chosen = [set(code.split()) if several else {code} for code in map(str, _codes(task))]
+    return _filled(task.source, [not wanted.isdisjoint(codes) for codes in chosen])
+
+
+def count(task: Task) -> Harmonised:
+    """How many codes were chosen; 0 for an answer with nothing chosen.
+
+    Missing answers keep their reason; nothing is wrong.
+    """
+    return _filled(task.source, [len(str(codes).split()) for codes in _codes(task)])
+
+
+def mention(task: Task) -> Harmonised:
+    """The code in the place of the argument (from 1), in the order of mention.
+
+    Missing answers keep their reason; answers with fewer codes are `inapplicable`. Nothing is
+    wrong. Indicators know no order of mention, which the contract refuses.
+    """
+    place = int(task.argument) - 1
+    mentioned = [str(codes).split()[place : place + 1] for codes in _codes(task)]
+    made = _filled(task.source, [codes[0] if codes else None for codes in mentioned])
+    fewer = np.array([value is None for value in made.values], dtype=bool)
+    made.reason[fewer & ~task.source.missing] = INAPPLICABLE
+    return made
+
+
+FUNCTIONS: dict[str, Callable[[Task], Harmonised]] = {
+    "same": same,
+    "map": map_codes,
+    "scale": scale,
+    "pad": pad,
+    "month": month,
+    "date": date,
+    "first": first,
+    "any": any_of,
+    "count": count,
+    "mention": mention,
+}
+"""Every rule of `codebook.rules.RULES`, by name."""
+
+
+def _codes(task: Task) -> npt.NDArray[Any]:
+    """The raw codes of the rows with an answer."""
+    return task.source.codes[~task.source.missing]
+
+
+def _filled(
+    source: Decoded, given: Sequence[Any] | npt.NDArray[Any], wrong: Mapping[str, int] | None = None
+) -> Harmonised:
+    """Values for the rows with an answer; the others keep their reason."""
+    values = np.full(len(source.reason), None, dtype=object)
+    values[~source.missing] = given
+    return Harmonised(values, source.reason.copy(), wrong or {})
 
 
 def _taken(source: Decoded) -> Harmonised:
-    """The answer as it is: codes of a choice or a text, dates of a date, numbers of the rest."""
     given = ~source.missing
-    values = np.full(len(given), None, dtype=object)
+    values: npt.NDArray[Any]
     if source.question.kind in ("select_one", "text"):
-        values[given] = source.codes[given]
+        values = source.codes[given]
     elif source.question.kind not in ("date", "month"):
-        values[given] = source.values[given].astype(object)
+        values = source.values[given].astype(object)
     elif source.values.dtype == object:
-        values[given] = from_text(source.codes[given])
+        values = from_text(source.codes[given])
     else:
-        values[given] = from_counts(source.values[given], source.format)
-    return Harmonised(values, source.reason.copy(), _undated(values, source.reason))
+        values = from_counts(source.values[given], source.format)
+    made = _filled(source, values)
+    return Harmonised(made.values, made.reason, _undated(made.values, made.reason))
 
 
 def _undated(values: npt.NDArray[Any], reason: npt.NDArray[Any]) -> Mapping[str, int]:
@@ -71,64 +230,8 @@ def _undated(values: npt.NDArray[Any], reason: npt.NDArray[Any]) -> Mapping[str,
     return {"are not dates in the format of their column": bad} if bad else {}
 
 
-def _first(sources: Sequence[Harmonised]) -> Harmonised:
-    """Each row from the first source that was answered; else the first source's reason."""
-    values, reason = sources[0].values, sources[0].reason
-    for other in sources[1:]:
-        rows = np.asarray((reason != "") & (other.reason == ""), dtype=bool)
-        values[rows], reason[rows] = other.values[rows], ""
-    return Harmonised(values, reason, _undated(values, reason))
-
-
-def _map(
-    source: Decoded,
-    targets: Mapping[str, Target],
-    values: npt.NDArray[Any],
-    reason: npt.NDArray[Any],
-) -> Harmonised:
-    wrong: dict[str, int] = {}
-    for code in np.unique(source.codes[~source.missing].astype(str)):
-        rows = np.asarray(source.codes == code, dtype=bool)
-        target = targets.get(str(code))
-        if target is None:
-            wrong["codes are not in codes.csv"] = wrong.get("codes are not in codes.csv", 0) + int(
-                rows.sum()
-            )
-        elif target.reason is not None:
-            reason[rows] = target.reason
-        else:
-            values[rows] = target.code
-    return Harmonised(values, reason, wrong)
-
-
-def _pad(
-    source: Decoded, width: int, values: npt.NDArray[Any], reason: npt.NDArray[Any]
-) -> Harmonised:
-    given = ~source.missing
-    texts = np.array([str(code).strip().zfill(width) for code in source.codes[given]], dtype=object)
-    values[given] = texts
-    long = sum(len(text) > width for text in texts)
-    return Harmonised(values, reason, {f"ids are longer than {width}": long} if long else {})
-
-
-def _month(
-    source: Decoded, form: str, values: npt.NDArray[Any], reason: npt.NDArray[Any]
-) -> Harmonised:
-    """The first day of each month; a month outside 1 to 12 or a year out of bounds is wrong."""
-    given = ~source.missing
-    numbers = np.array([_number(code) for code in source.codes[given]], dtype=float)
-    if form == "stata":
-        months = numbers + (STATA_EPOCH_YEAR - 1970) * 12
-    else:
-        year, month = np.divmod(numbers, 100)
-        months = np.where((month >= 1) & (month <= 12), (year - 1970) * 12 + month - 1, np.nan)
-    first, last = (YEARS[0] - 1970) * 12, (YEARS[1] - 1970) * 12 + 11
-    good = (months >= first) & (months <= last) & (months == np.floor(months))
-    converted = np.full(len(months), None, dtype=object)
-    converted[good] = months[good].astype("int64").astype("datetime64[M]")
-    values[given] = converted
-    bad = int((~good).sum())
-    return Harmonised(values, reason, {f"are not months written as {form}": bad} if bad else {})
+def _not_in(what: str, task: Task, bad: int) -> Mapping[str, int]:
+    return {f"are not {what} written as {task.argument}": bad} if bad else {}
 
 
 def _number(code: str) -> float:

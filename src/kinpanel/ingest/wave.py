@@ -11,7 +11,8 @@ from kinpanel.codebook import Codebook
 from kinpanel.errors import Finding, errors_in
 from kinpanel.ingest.audit import audit_columns, audit_key
 from kinpanel.ingest.blanks import explain_blanks
-from kinpanel.ingest.decode import Decoded, decode_file
+from kinpanel.ingest.decode import Decoded
+from kinpanel.ingest.delivered import above, declared_files, decode_declared
 from kinpanel.ingest.harmonise import harmonise, source_file
 from kinpanel.ingest.raw import RawFile
 from kinpanel.questionnaire import Questionnaire
@@ -34,17 +35,21 @@ def harmonise_wave(
     study: StudyDefinition,
     questionnaire: Questionnaire,
     codebook: Codebook,
-    files: Mapping[str, RawFile],
+    delivered: Mapping[str, RawFile],
 ) -> HarmonisedWave:
-    """Audit and decode the files of a wave, then make every table that the wave carries."""
-    findings: list[Finding] = []
+    """Unfold, audit and decode the files of a wave, then make every table that the wave carries.
+
+    `delivered` holds the files that were read; repeats are unfolded from them.
+    """
+    wave = study.wave(questionnaire.wave)
+    files, findings = declared_files(delivered, questionnaire, wave)
     answers: dict[str, dict[str, Decoded]] = {}
     for name, raw in files.items():
-        wave = study.wave(questionnaire.wave)
         findings += audit_columns(raw, name, questionnaire, wave)
-        decoded, problems = decode_file(raw, name, questionnaire, wave)
+        decoded, problems = decode_declared(raw, name, questionnaire, wave)
         findings += problems
-        findings += explain_blanks(decoded, raw.name)
+        gates = above(raw, name, questionnaire, answers)
+        findings += explain_blanks(decoded, raw.name, gates, raw.named)
         findings += audit_key(raw, name, questionnaire, decoded)
         answers[name] = decoded
     tables: dict[str, pd.DataFrame] = {}
@@ -53,8 +58,9 @@ def harmonise_wave(
             file = source_file(table, codebook, questionnaire)
             if file is None:
                 continue
+            raw = files[file]
             frame, problems = harmonise(
-                table, codebook, study, questionnaire.wave, answers[file], files[file].name
+                table, codebook, study, questionnaire.wave, answers[file], raw.name, raw.place
             )
             tables[table.table] = frame
             findings += problems

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from kinpanel.codebook import Codebook
+from kinpanel.codebook.load import read_codebook, read_declared
+from kinpanel.documents import Unusable
 from kinpanel.errors import DefinitionError, Finding
-from kinpanel.pipeline.handle import Study
-from kinpanel.report import load_paper
+from kinpanel.pipeline.audit import audit_findings
+from kinpanel.questionnaire import Questionnaires, read_questionnaires
+from kinpanel.questionnaire.written import read_written
+from kinpanel.report import Paper, read_paper
+from kinpanel.study import STUDY_FILE, find_root, read_study
+
+_ROAD = (STUDY_FILE, "questionnaires/", "codebooks/", "paper/")
 
 
 @dataclass(frozen=True)
@@ -44,36 +51,63 @@ class Checked:
 
 
 def check(path: Path) -> Checked:
-    """Load every definition of the study at `path`; DefinitionError lists all that is wrong.
+    """Check every definition of the study at `path` against the others.
 
-    Codebooks are proved against questionnaires, so they wait until those are right.
+    Raises DefinitionError with all that is wrong, each fault once, by file and line. What has a
+    fault is left out, and nothing is said against what leans on it; without a readable study.yaml
+    only the form of the other files is checked.
     """
-    study = Study.open(path)
-    findings: list[Finding] = []
-
-    def attempt(load: Callable[[], object]) -> bool:
-        try:
-            load()
-        except DefinitionError as error:
-            findings.extend(error.findings)
-            return False
-        return True
-
-    if attempt(lambda: study.definition) and attempt(lambda: study.questionnaires):
-        attempt(lambda: study.codebook)
-    attempt(lambda: load_paper(study.root))
+    root = find_root(path)
+    study, findings = read_study(root)
+    paper, problems = read_paper(root)
+    findings += problems
+    if study is None:
+        findings += [*read_written(root, None).findings, *_form_of_codebooks(root)]
+        message = f"{STUDY_FILE} cannot be read, so that of other files only the form was checked"
+        raise DefinitionError(f"{message}: {_counted(findings)}", _in_order(findings))
+    questionnaires, problems, unusable = read_questionnaires(root, study)
+    findings += problems
+    codebook, problems = read_codebook(root, study, questionnaires, unusable)
+    findings += problems
+    findings += audit_findings(root, study, codebook, unusable)
     if findings:
-        raise DefinitionError(f"the definitions have {len(findings)} problems", findings)
-    paper = load_paper(study.root)
-    rows = study.codebook.crosswalk.values()
+        message = f"the definitions have {_counted(findings)}"
+        raise DefinitionError(message, _in_order(findings))
+    return _checked(questionnaires, codebook, paper)
+
+
+def _form_of_codebooks(root: Path) -> list[Finding]:
+    return read_declared(root, None, Unusable())[1]
+
+
+def _counted(findings: list[Finding]) -> str:
+    """`1 problem`, `3 problems in 2 files`."""
+    files = len({finding.file for finding in findings})
+    text = "1 problem" if len(findings) == 1 else f"{len(findings)} problems"
+    return text if files == 1 else f"{text} in {files} files"
+
+
+def _in_order(findings: list[Finding]) -> list[Finding]:
+    """By file in the order of the road, study.yaml first and the paper last, then by line."""
+
+    def place(finding: Finding) -> tuple[int, str, int]:
+        file = finding.file or ""
+        rank = next((n for n, known in enumerate(_ROAD) if file.startswith(known)), len(_ROAD))
+        return rank, file, finding.line or 0
+
+    return sorted(findings, key=place)
+
+
+def _checked(questionnaires: Questionnaires, codebook: Codebook, paper: Paper) -> Checked:
+    rows = codebook.crosswalk.values()
     return Checked(
         tuple(
             WaveCount(wave, len(q.files), len(q.questions))
-            for wave, q in study.questionnaires.waves.items()
+            for wave, q in questionnaires.waves.items()
         ),
         tuple(
             TableCount(name, len(table.variables), sum(row.table == name for row in rows))
-            for name, table in study.codebook.tables.items()
+            for name, table in codebook.tables.items()
         ),
         len(paper.tables) + len(paper.figures),
     )

@@ -1,10 +1,11 @@
-"""`draft`: a first questionnaire of a wave, and candidates for its crosswalk, from one file."""
+"""`draft`: a first questionnaire of a wave, and candidates for its crosswalk, from its files."""
 
 from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,34 +13,23 @@ from typing import Any
 from kinpanel.codebook import Codebook
 from kinpanel.codebook.codes import CODES, CodeGrid
 from kinpanel.codebook.crosswalk import FOLDER as CODEBOOKS
-from kinpanel.documents import read_document
-from kinpanel.documents.tree import Tree
-from kinpanel.errors import (
-    DataError,
-    DefinitionError,
-    Finding,
-    InputMissingError,
-    RefusedError,
-    UsageError,
-    nearest,
-)
+from kinpanel.documents.scalar import TODO
+from kinpanel.errors import DataError, Finding, InputMissingError, UsageError, nearest
 from kinpanel.ingest.draft import (
     Candidate,
-    DraftFile,
+    DraftWave,
+    Source,
     candidates,
     candidates_text,
-    draft_file,
+    draft_wave,
     evidence_of,
+    merged,
 )
 from kinpanel.ingest.draft.names import question_ids
-from kinpanel.ingest.draft.scalar import TODO
+from kinpanel.ingest.raw import RawFile
 from kinpanel.ingest.readers import read_export
+from kinpanel.pipeline.additions import additions_to
 from kinpanel.pipeline.handle import Study
-from kinpanel.questionnaire.model import Choice, ChoicesFile
-from kinpanel.questionnaire.written import CHOICES, FOLDER
-from kinpanel.tables.files import write_atomically
-
-HEAD = "# Response sets shared by waves. A set that changes gets a new version.\nchoices:\n"
 
 
 @dataclass(frozen=True)
@@ -51,7 +41,7 @@ class Draft:
     """
 
     wave: str
-    file: str
+    files: tuple[str, ...]
     questions: int
     todos: int
     new_sets: tuple[str, ...]
@@ -69,33 +59,36 @@ class Draft:
 
 def draft(
     study: Study,
-    file: str | Path,
+    files: str | Path | Sequence[str | Path],
     wave: str,
     *,
     name: str = "",
     encoding: str | None = None,
     write: bool = False,
 ) -> Draft:
-    """Draft `questionnaires/<wave>.yaml` from the metadata of one .dta or .sav file.
+    """Draft `questionnaires/<wave>.yaml` from the metadata of .dta and .sav files of one wave.
 
-    `file` is a path, or the name of a file among the wave's deliveries; `name` is what the
-    questionnaire calls it (else made from the file's name). Nothing is written unless `write`,
-    and no questionnaire is overwritten (RefusedError). UsageError for an unknown wave or a bad
-    name, InputMissingError for a file that is not there, DataError for one that cannot be read.
+    Each of `files` is a path, or the name of a file among the wave's deliveries; `name` is what
+    the questionnaire calls a single one (else made from the file's name). Nothing is written
+    unless `write`, and no questionnaire is overwritten (RefusedError). UsageError for an unknown
+    wave or a bad name, InputMissingError for a file that is not there, DataError for files that
+    cannot be read.
     """
-    target = study.root / FOLDER / f"{wave}.yaml"
-    _check_call(study, wave, name, target if write else None)
-    path = _locate(study, file, wave)
-    written, tree = _choices(study.root)
-    drafted = _read(study, path, wave, name, encoding, written)
-    known = evidence_of(
-        *(_codebook(study), study.questionnaires, study.definition, wave, drafted.file)
-    )
-    rows = candidates(drafted, known, study.definition.wave(wave).year)
-    choices = _appended(study.root, tree, written, drafted) if drafted.sets.added else ""
+    given = [files] if isinstance(files, str | Path) else list(files)
+    _check_call(study, wave, name, given)
+    additions = additions_to(study.root)
+    if write:
+        additions.target(wave)
+    paths = [_locate(study, file, wave) for file in given]
+    sources = _sources(study, paths, wave, name, encoding)
+    drafted = draft_wave(sources, wave, study.definition, additions.sets)
+    if isinstance(drafted, list):
+        raise DataError("no questionnaire can be drafted", drafted)
+    rows = _candidates(study, drafted)
+    choices = additions.choices(drafted.sets.text())
     return Draft(
         wave=wave,
-        file=path.name,
+        files=tuple(path.name for path in paths),
         questions=len(drafted.questions),
         todos=(drafted.text + drafted.sets.text()).count(f"# {TODO}"),
         new_sets=tuple(drafted.sets.added),
@@ -104,49 +97,43 @@ def draft(
         crosswalk=candidates_text(rows),
         candidates=rows,
         findings=drafted.findings,
-        written=_write(study.root, target, drafted.text, choices) if write else (),
+        written=additions.write(wave, drafted.text, choices) if write else (),
     )
 
 
-def _check_call(study: Study, wave: str, name: str, target: Path | None) -> None:
+def _check_call(study: Study, wave: str, name: str, files: Sequence[str | Path]) -> None:
     waves = study.definition.wave_ids
     if wave not in waves:
         raise UsageError(f"unknown wave {wave!r}; {nearest(wave, waves)}")
+    if not files:
+        raise UsageError("no file to draft from")
+    if name and len(files) > 1:
+        raise UsageError("a name goes with one file; several are called by their own names")
     if name and not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
         raise UsageError(f"{name!r} cannot name a file: letters, digits and _ only")
-    if target is not None and target.exists():
-        raise RefusedError(
-            f"{FOLDER}/{target.name} is there and is not overwritten; draft without writing, and "
-            "take over by hand what it lacks"
-        )
+    twice = [file for file, count in Counter(Path(f).name for f in files).items() if count > 1]
+    if twice:
+        raise UsageError(f"{twice[0]} is named twice; every file of a wave has its own name")
 
 
-def _read(
-    study: Study,
-    path: Path,
-    wave: str,
-    name: str,
-    encoding: str | None,
-    choices: Mapping[str, tuple[Choice, ...]],
-) -> DraftFile:
-    """The file, read in the child process and drafted; DataError when either cannot be done."""
+def _sources(
+    study: Study, paths: Sequence[Path], wave: str, name: str, encoding: str | None
+) -> list[Source]:
+    """The files, read in the child process; DataError names every one that cannot be."""
     units = _units(study, wave)
-    alias = name or _alias(path, units)
-    with tempfile.TemporaryDirectory(prefix="kinpanel-draft-") as work:
-        raw = read_export(path, path.name, "", Path(work), encoding=encoding)
-    drafted = (
-        raw
-        if isinstance(raw, Finding)
-        else draft_file(
-            *(raw, wave, study.definition, choices),
-            alias=alias,
-            unit=units.get(alias, TODO),
-            encoding=encoding,
-        )
-    )
-    if isinstance(drafted, Finding):
-        raise DataError("no questionnaire can be drafted", [drafted])
-    return drafted
+    aliases = [name] if name else _aliases(paths, units)
+    read: list[RawFile | Finding] = []
+    for path in paths:
+        with tempfile.TemporaryDirectory(prefix="kinpanel-draft-") as work:
+            read.append(read_export(path, path.name, "", Path(work), encoding=encoding))
+    findings = [found for found in read if isinstance(found, Finding)]
+    if findings:
+        raise DataError("no questionnaire can be drafted", findings)
+    return [
+        Source(raw, alias, units.get(alias, TODO), encoding)
+        for raw, alias in zip(read, aliases, strict=True)
+        if not isinstance(raw, Finding)
+    ]
 
 
 def _locate(study: Study, file: str | Path, wave: str) -> Path:
@@ -170,10 +157,30 @@ def _units(study: Study, wave: str) -> dict[str, str]:
     }
 
 
-def _alias(path: Path, units: Mapping[str, str]) -> str:
-    """What the questionnaire calls the file: a name that other waves use and that it holds."""
-    known = sorted((n for n in units if n.lower() in path.stem.lower()), key=len)
-    return known[-1] if known else question_ids([path.stem])[path.stem]
+def _aliases(paths: Sequence[Path], units: Mapping[str, str]) -> list[str]:
+    """What the questionnaire calls the files: names that other waves use and that they hold.
+
+    Else, and where several files hold the same one, the name of the file itself.
+    """
+    stems = [path.stem for path in paths]
+    names = stems if len(set(stems)) == len(stems) else [path.name for path in paths]
+    own = list(question_ids(names).values())
+    known = [sorted((n for n in units if n.lower() in p.stem.lower()), key=len) for p in paths]
+    held = Counter(found[-1] for found in known if found)
+    return [
+        found[-1] if found and held[found[-1]] == 1 and found[-1] not in own else alias
+        for found, alias in zip(known, own, strict=True)
+    ]
+
+
+def _candidates(study: Study, drafted: DraftWave) -> tuple[Candidate, ...]:
+    codebook, definition = _codebook(study), study.definition
+    year = definition.wave(drafted.wave).year
+    found = []
+    for file in drafted.files:
+        about = (study.questionnaires, definition, drafted.wave, file.source.alias)
+        found.append(candidates(file, evidence_of(codebook, *about), year))
+    return merged(found)
 
 
 def _codebook(study: Study) -> Codebook:
@@ -181,49 +188,3 @@ def _codebook(study: Study) -> Codebook:
     if any((study.root / CODEBOOKS).glob("*.yaml")):
         return study.codebook
     return Codebook({}, {}, CodeGrid(f"{CODEBOOKS}/{CODES}", {}))
-
-
-def _choices(root: Path) -> tuple[Mapping[str, tuple[Choice, ...]], Tree | None]:
-    path = root / FOLDER / CHOICES
-    if not path.exists():
-        return {}, None
-    document, tree = read_document(path, f"{FOLDER}/{CHOICES}", ChoicesFile)
-    if document is None:
-        raise DefinitionError(f"{tree.file} cannot be used", tree.findings)
-    return document.choices, tree
-
-
-def _appended(
-    root: Path, tree: Tree | None, written: Mapping[str, tuple[Choice, ...]], drafted: DraftFile
-) -> str:
-    """choices.yaml with the new sets at its end; what stands in it stays as it is.
-
-    Read back before it counts: RefusedError where the file is written so that lines below it
-    would not belong to it.
-    """
-    if tree is None:
-        return HEAD + drafted.sets.text()
-    before = (root / FOLDER / CHOICES).read_text(encoding="utf-8-sig")
-    line = before.splitlines()[(tree.line(("choices", next(iter(written)))) or 1) - 1]
-    indent = line[: len(line) - len(line.lstrip())]
-    text = before.rstrip() + "\n" + drafted.sets.text(indent or "  ")
-    with tempfile.TemporaryDirectory(prefix="kinpanel-draft-") as work:
-        path = Path(work) / CHOICES
-        path.write_text(text, encoding="utf-8")
-        document, _ = read_document(path, CHOICES, ChoicesFile)
-    kept = document is not None and {n: document.choices.get(n) for n in written} == dict(written)
-    if document is None or not kept or len(document.choices) < len(written) + 1:
-        raise RefusedError(
-            f"the new response sets cannot stand at the end of {FOLDER}/{CHOICES}; "
-            "write one set per line under `choices:`, and draft again"
-        )
-    return text
-
-
-def _write(root: Path, target: Path, questionnaire: str, choices: str) -> tuple[str, ...]:
-    """Sets first: a questionnaire without its sets would not load."""
-    files = {root / FOLDER / CHOICES: choices} if choices else {}
-    files[target] = questionnaire
-    for path, text in files.items():
-        write_atomically(path, text.encode("utf-8"))
-    return tuple(path.relative_to(root).as_posix() for path in files)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from kinpanel.codebook import Codebook, TableCodebook, load_codebook
+from kinpanel.codebook.accepted import ACCEPTED
 from kinpanel.derived.panel import build_panel, panel_labels
 from kinpanel.errors import InputMissingError, UsageError, nearest
 from kinpanel.ingest.delivery import MANIFEST
@@ -131,10 +132,16 @@ class Study:
         return panel_labels(roles, {v.name: v.label for v in table.variables})
 
     def definitions_digest(self) -> str:
-        """sha256 over study.yaml, questionnaires/ and codebooks/: names and bytes."""
+        """sha256 over study.yaml, questionnaires/ and codebooks/: names and bytes.
+
+        What the audit may leave as it is (accepted.csv) makes no table, and is left out.
+        """
         digest = hashlib.sha256()
         folders = [self.root / "questionnaires", self.root / "codebooks"]
-        files = [self.root / STUDY_FILE, *(p for f in folders for p in f.glob("*.*"))]
+        files = [
+            self.root / STUDY_FILE,
+            *(p for f in folders for p in f.glob("*.*") if p.name != ACCEPTED),
+        ]
         for path in sorted(files):
             digest.update(path.relative_to(self.root).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -14,15 +12,14 @@ from typing import Any, Literal
 
 from kinpanel.derived.scales import add_scores
 from kinpanel.errors import DataError, Finding, UsageError, errors_in, nearest
-from kinpanel.ingest.delivery import Delivery, locate, read_manifest, verify
+from kinpanel.ingest.delivery import Delivery, locate, read_all, read_manifest, verify
 from kinpanel.ingest.raw import RawFile
 from kinpanel.ingest.readers import read_export
 from kinpanel.ingest.wave import HarmonisedWave, harmonise_wave
 from kinpanel.pipeline.handle import Study, package_version
-from kinpanel.tables.files import make_folder
-from kinpanel.tables.release import ObjectRecord, RawRecord, WaveRecord
-from kinpanel.tables.schema import to_parquet
-from kinpanel.tables.store import object_record
+from kinpanel.tables.files import make_folder, scratch
+from kinpanel.tables.parts import encode
+from kinpanel.tables.release import RawRecord, TableRecord, WaveRecord
 
 READERS = 4
 Progress = Callable[[str], None]
@@ -123,6 +120,7 @@ def _wanted(study: Study, waves: Sequence[str]) -> list[str]:
 def _inputs(study: Study, waves: Sequence[str], definitions: str) -> list[_Inputs]:
     """Locate and verify every delivery of the call before any is opened."""
     manifest = read_manifest(study.manifest)
+    past = [entry for entry in read_all(study.manifest) if entry.superseded is not None]
     findings: list[Finding] = []
     inputs = []
     for wave in waves:
@@ -130,7 +128,7 @@ def _inputs(study: Study, waves: Sequence[str], definitions: str) -> list[_Input
         findings += problems
         hashes: dict[str, str] = {}
         for name, path in paths.items():
-            digest = verify(study.raw, path, manifest)
+            digest = verify(study.raw, path, manifest, past)
             if isinstance(digest, Finding):
                 findings.append(digest)
             else:
@@ -148,22 +146,21 @@ def _digest(definitions: str, hashes: Mapping[str, str]) -> str:
 
 def _read_files(study: Study, entry: _Inputs) -> tuple[dict[str, RawFile], list[Finding]]:
     """Read the files of a wave side by side, each in its own child process."""
-    make_folder(study.store.folder)
     specs = study.questionnaires[entry.wave].files
-    work = Path(tempfile.mkdtemp(prefix=".reading-", dir=study.store.folder))
 
-    def read(name: str) -> RawFile | Finding:
+    def read(name: str, work: Path) -> RawFile | Finding:
         path = entry.paths[name]
         folder = work / name
-        folder.mkdir(mode=0o700)
+        make_folder(folder)
         shown = f"data/raw/{path.relative_to(study.raw).as_posix()}"
         return read_export(path, shown, entry.hashes[name], folder, encoding=specs[name].encoding)
 
-    try:
-        with ThreadPoolExecutor(max_workers=READERS) as pool:
-            results = dict(zip(entry.paths, pool.map(read, entry.paths), strict=True))
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    with (
+        scratch(study.store.folder, ".reading-") as work,
+        ThreadPoolExecutor(max_workers=READERS) as pool,
+    ):
+        done = pool.map(lambda name: read(name, work), entry.paths)
+        results = dict(zip(entry.paths, done, strict=True))
     files = {name: result for name, result in results.items() if isinstance(result, RawFile)}
     return files, [result for result in results.values() if isinstance(result, Finding)]
 
@@ -177,14 +174,13 @@ def _make(
     result: HarmonisedWave,
 ) -> _Made:
     reasons = study.definition.reasons
-    tables: dict[str, ObjectRecord] = {}
+    tables: dict[str, TableRecord] = {}
     payloads: dict[str, bytes] = {}
     for name, frame in result.tables.items():
         codebook = study.codebook.tables[name]
         complete = add_scores(frame, codebook, list(reasons))
-        payload = to_parquet(complete, codebook, reasons)
-        tables[name] = object_record(name, entry.wave, payload, len(complete))
-        payloads[tables[name].file] = payload
+        tables[name], parts = encode(complete, codebook, entry.wave, reasons)
+        payloads |= parts
     raw = {}
     for name, file in files.items():
         delivered = entry.paths[name].relative_to(study.raw).as_posix()

@@ -9,22 +9,30 @@ from kinpanel.errors import DataError, Finding, InputMissingError, UsageError
 from kinpanel.ingest.delivery import (
     Delivery,
     manifest_text,
-    read_manifest,
+    read_all,
     sha256_of,
+    supersede,
 )
 from kinpanel.pipeline.handle import Study
 from kinpanel.tables.files import write_atomically
 
 
 def register(
-    study: Study, files: Sequence[str] = (), *, release: str = "", replace: bool = False
+    study: Study,
+    files: Sequence[str] = (),
+    *,
+    release: str = "",
+    replace: bool = False,
+    history: bool = True,
 ) -> list[Delivery]:
     """Record the sha256 of files below data/raw (all that are declared, when none is named).
 
     Returns the entries that are new or changed. A file on record with another hash is refused
-    (DataError) unless `replace`; a name outside data/raw is a UsageError.
+    (DataError) unless `replace`; a name outside data/raw is a UsageError. A replaced entry stays
+    on record as superseded, unless `history` is False.
     """
-    known = read_manifest(study.manifest)
+    recorded = read_all(study.manifest)
+    known = {entry.file: entry for entry in recorded if entry.superseded is None}
     changed: list[Delivery] = []
     findings: list[Finding] = []
     for path in _paths(study, files):
@@ -47,9 +55,13 @@ def register(
     if findings:
         raise DataError("nothing was registered", findings)
     if changed:
-        entries = {**known, **{entry.file: entry for entry in changed}}
-        write_atomically(study.manifest, manifest_text(entries.values()).encode("utf-8"))
-    return changed
+        for entry in changed:
+            if not history:
+                recorded = [other for other in recorded if other.file != entry.file]
+            recorded = supersede(recorded, entry)
+        write_atomically(study.manifest, manifest_text(recorded).encode("utf-8"))
+    names = {entry.file for entry in changed}
+    return [entry for entry in recorded if entry.file in names and entry.superseded is None]
 
 
 def _paths(study: Study, files: Sequence[str]) -> list[Path]:
@@ -58,8 +70,8 @@ def _paths(study: Study, files: Sequence[str]) -> list[Path]:
         found = sorted(
             path.resolve()
             for wave, questionnaire in study.questionnaires.waves.items()
-            for spec in questionnaire.files.values()
-            for path in study.deliveries_of(wave).glob(spec.path)
+            for pattern in questionnaire.paths.values()
+            for path in study.deliveries_of(wave).glob(pattern)
         )
         if not found:
             raise InputMissingError("none of the declared files has been delivered yet")

@@ -24,16 +24,16 @@ class Simulated:
 
 
 def simulate(
-    study: Study, *, scenario: str = "baseline", seed: int = 1, replace: bool = False
+    study: Study, *, scenario: str = "baseline", seed: int | None = None, replace: bool = False
 ) -> Simulated:
     """Simulate the reference panel, write its exports for the study's waves, register them.
 
-    Same scenario and seed, same bytes. Deliveries that are already there are refused
-    (RefusedError) unless `replace`, and then only those that were simulated before; a file that
-    nobody registered is never overwritten.
+    Same scenario and seed, same bytes; without a seed the scenario's own is taken. Deliveries that
+    are already there are refused (RefusedError) unless `replace`, and then only those that were
+    simulated before; a file that nobody registered is never overwritten.
     """
+    from kinpanel.simulate import seed_of, write_exports
     from kinpanel.simulate import simulate as draw
-    from kinpanel.simulate import write_exports
 
     present = read_manifest(study.manifest)
     real = [entry.file for entry in present.values() if not entry.release.startswith("simulated")]
@@ -42,6 +42,7 @@ def simulate(
             f"data/raw holds {len(present)} registered files"
             + (f", {len(real)} of them not simulated" if real else "; --replace simulates anew")
         )
+    seed = seed_of(scenario) if seed is None else seed
     truth = draw(seed, scenario)
     make_folder(study.raw)
     with tempfile.TemporaryDirectory(prefix=".simulating-", dir=study.raw) as work:
@@ -56,5 +57,6 @@ def simulate(
         for path, name in zip(sorted(written), names, strict=True):
             make_folder((study.raw / name).parent)
             shutil.move(path, study.raw / name)
-    register(study, names, release=f"simulated {scenario} {seed}", replace=True)
+    label = f"simulated {scenario} {seed}"
+    register(study, names, release=label, replace=True, history=False)
     return Simulated(scenario, seed, tuple(names))

@@ -15,13 +15,18 @@ State = Literal["current", "stale", "not ingested", "not delivered"]
 
 @dataclass(frozen=True)
 class WaveStatus:
-    """One wave: its state, why it is not current, and rows per table as landed."""
+    """One wave: its state, why it is not current, and rows per table as landed.
+
+    `releases` are the labels of its deliveries, `parts` how many files its tables have.
+    """
 
     wave: str
     year: int
     state: State
     why: tuple[str, ...]
     rows: Mapping[str, int]
+    releases: tuple[str, ...] = ()
+    parts: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for `--json`."""
@@ -31,6 +36,8 @@ class WaveStatus:
             "state": self.state,
             "why": list(self.why),
             "rows": dict(self.rows),
+            "releases": list(self.releases),
+            "parts": self.parts,
         }
 
 
@@ -43,7 +50,10 @@ def status(study: Study) -> list[WaveStatus]:
         record = landed.get(wave)
         state, why = _state(study, wave, record, definitions)
         rows = {name: table.rows for name, table in record.tables.items()} if record else {}
-        result.append(WaveStatus(wave, study.definition.wave(wave).year, state, why, rows))
+        labels = sorted({raw.release for raw in record.raw.values()} - {""}) if record else []
+        parts = sum(len(table.parts) for table in record.tables.values()) if record else 0
+        year = study.definition.wave(wave).year
+        result.append(WaveStatus(wave, year, state, why, rows, tuple(labels), parts))
     return result
 
 

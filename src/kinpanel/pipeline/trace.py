@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +12,26 @@ import pandas as pd
 
 from kinpanel.codebook import TableCodebook, Variable
 from kinpanel.codebook.crosswalk import CrosswalkRow
+from kinpanel.codebook.score_text import rule_of
 from kinpanel.errors import DataError, InputMissingError, UsageError, nearest
 from kinpanel.ingest.delivery import sha256_of
 from kinpanel.ingest.raw import RawFile
 from kinpanel.ingest.readers import read_export
+from kinpanel.ingest.unfold import unfold
 from kinpanel.labels import Labels
 from kinpanel.pipeline.handle import Study
 from kinpanel.questionnaire import Question
+from kinpanel.questionnaire.item import item_name
 from kinpanel.tables.frame import why
 from kinpanel.tables.release import RawRecord
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A raw answer: where it sits, what stands there, and what was asked."""
+    """A raw answer: where it sits, what stands there, and what was asked.
+
+    `item` names the item of an instrument where the question is one.
+    """
 
     question: str
     wording: Labels
@@ -36,6 +42,7 @@ class Answer:
     label_in_file: str | None
     choice: Labels | None
     target: str | None
+    item: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,10 @@ def _row(frame: pd.DataFrame, codebook: TableCodebook, key: Sequence[str]) -> in
 
 
 class _Source:
-    """The deliveries behind one row of a table; rows of table and file correspond one to one."""
+    """The deliveries behind one row of a table; rows of table and file correspond one to one.
+
+    The file of a repeat is unfolded again; answers are told by the delivered row and column.
+    """
 
     def __init__(
         self,
@@ -111,6 +121,7 @@ class _Source:
     ) -> None:
         self.study, self.codebook, self.wave = study, codebook, wave
         self.raw, self.row, self.frame = raw, row, frame
+        self.questionnaire = study.questionnaires[wave]
         self.files: dict[str, RawFile] = {}
 
     def follow(self, variable: Variable) -> Trace:
@@ -120,15 +131,15 @@ class _Source:
         if variable.score is not None:
             items = tuple(
                 self.follow(item)
-                for name in variable.score.items
+                for name in variable.score.inputs
                 if (item := self.codebook.variable(name)) is not None
             )
-            rule = f"{variable.score.rule} of {', '.join(variable.score.items)}"
+            rule = rule_of(variable.score, self.codebook)
             return Trace(*known, rule, "score", "", f"codebooks/{table}.yaml", items=items)
         row = self.study.codebook.row(table, variable.name, self.wave)
         if row is None:
             raise UsageError(f"wave {self.wave!r} has no {table}.{variable.name}")
-        answers = tuple(self._answer(source, row) for source in row.sources)
+        answers = tuple(a for source in row.sources for a in self._answers(source, row))
         rule = str(row.rule) if row.rule else "-"
         place = f"{row.file}:{row.line}"
         return Trace(*known, rule, row.status, row.why, place, answers=answers)
@@ -144,36 +155,50 @@ class _Source:
             shown = str(value)
         return shown, levels.get(str(value)), None
 
-    def _answer(self, source: str, row: CrosswalkRow) -> Answer:
-        question = self.study.questionnaires[self.wave].question(source)
+    def _answers(self, source: str, row: CrosswalkRow) -> Iterator[Answer]:
+        """What stands in each column of a question; an indicator stands for one choice."""
+        question = self.questionnaire.question(source)
         if question is None:
             raise UsageError(f"wave {self.wave!r} has no question {source!r}")
-        file = self._file(question)
-        column = file.columns[question.column]
+        for place, column in enumerate(question.columns):
+            answer = self._answer(question, column, row)
+            if question.layout == "indicators":
+                answer = replace(answer, choice=question.choices[place].label)
+            yield answer
+
+    def _answer(self, question: Question, named: str, row: CrosswalkRow) -> Answer:
+        file = self._file(question.file)
+        column = file.columns[named]
         code = column.code_at(self.row)
+        at, name = file.origin(self.row, named)
+        delivered = self._file(self.questionnaire.delivered(question.file)).columns
         choice = question.choice(code)
         target = self.study.codebook.codes.map_of(row.table, row.variable, self.wave).get(code)
         return Answer(
             question=question.id,
             wording=question.label,
             file=file.name,
-            row=self.row + 1,
-            column=question.column,
+            row=at + 1,
+            column=name,
             raw=code,
-            label_in_file=column.value_labels.get(code),
+            label_in_file=delivered.get(name, column).value_labels.get(code),
             choice=choice.label if choice else None,
             target=target.code if target and row.rule and row.rule.spec.name == "map" else None,
+            item=item_name(question),
         )
 
-    def _file(self, question: Question) -> RawFile:
-        if question.file not in self.files:
-            record = self.raw[question.file]
+    def _file(self, name: str) -> RawFile:
+        spec = self.questionnaire.files[name]
+        if name not in self.files and spec.repeat is not None:
+            wave = self.study.definition.wave(self.wave)
+            self.files[name], _ = unfold(self._file(spec.repeat), name, self.questionnaire, wave)
+        elif name not in self.files:
+            record = self.raw[name]
             path = self.study.raw / record.file
             if not path.is_file():
                 raise InputMissingError(f"{record.file} is no longer among the deliveries")
-            encoding = self.study.questionnaires[self.wave].files[question.file].encoding
-            self.files[question.file] = _read(path, record, encoding, self.study.store.folder)
-        return self.files[question.file]
+            self.files[name] = _read(path, record, spec.encoding, self.study.store.folder)
+        return self.files[name]
 
 
 def _read(path: Path, record: RawRecord, encoding: str | None, beside: Path) -> RawFile:

@@ -3,7 +3,7 @@
 Light on import: makers of tables and figures are in their own modules, or behind `build`.
 """
 
-from kinpanel.report.paper import Paper, load_paper, variables_used
+from kinpanel.report.paper import Paper, load_paper, read_paper, variables_used
 from kinpanel.report.render import FORMATS, render
 from kinpanel.report.setting import Setting
 from kinpanel.report.table import Column, Row, Table
@@ -16,6 +16,7 @@ __all__ = [
     "Setting",
     "Table",
     "load_paper",
+    "read_paper",
     "render",
     "variables_used",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from kinpanel.documents import Document, read_document
+from kinpanel.documents import Document, Unusable, read_partly, yaml_files
 from kinpanel.documents.tree import Tree
 from kinpanel.errors import DefinitionError, Finding, nearest
 from kinpanel.report.specs import (
@@ -50,24 +50,43 @@ def load_paper(root: Path) -> Paper:
     Raises DefinitionError with every finding: form, a name that stands twice in the paper (as
     model, table or figure), a model or term that does not exist.
     """
-    read = [_read(path) for path in sorted((root / FOLDER).glob("*.yaml"))]
-    findings = [finding for _, tree in read for finding in tree.findings]
-    files = [(file, tree) for file, tree in read if file is not None]
+    paper, findings = read_paper(root)
+    if findings:
+        raise DefinitionError(f"{FOLDER}/ cannot be used", findings)
+    return paper
+
+
+def read_paper(root: Path) -> tuple[Paper, list[Finding]]:
+    """What could be read of the paper, and everything wrong in it; nothing is raised."""
+    paths, findings = yaml_files(root / FOLDER, FOLDER)
+    unusable = Unusable()
+    if findings:
+        unusable.add("model")
+    files = []
+    for path in paths:
+        file, tree = _read(path, unusable)
+        findings += tree.findings
+        if file is not None:
+            files.append((file, tree))
     findings += _repeated(files)
     paper = Paper(
         models=MappingProxyType({k: v for file, _ in files for k, v in file.models.items()}),
         tables=MappingProxyType({k: v for file, _ in files for k, v in file.tables.items()}),
         figures=MappingProxyType({k: v for file, _ in files for k, v in file.figures.items()}),
     )
-    if len(files) == len(read):
-        findings += [finding for file, tree in files for finding in _unknown(file, tree, paper)]
-    if findings:
-        raise DefinitionError(f"{FOLDER}/ cannot be used", findings)
-    return paper
+    for file, tree in files:
+        findings += _unknown(file, tree, paper, unusable)
+    return paper, findings
 
 
-def _read(path: Path) -> tuple[PaperFile | None, Tree]:
-    return read_document(path, f"{FOLDER}/{path.name}", PaperFile)
+def _read(path: Path, unusable: Unusable) -> tuple[PaperFile | None, Tree]:
+    parts = dict.fromkeys(_SECTIONS, "")
+    file, tree, gone = read_partly(path, f"{FOLDER}/{path.name}", PaperFile, parts)
+    if file is None:
+        unusable.add("model")
+    for name in gone:
+        unusable.add("model", name)
+    return file, tree
 
 
 def _repeated(files: list[tuple[PaperFile, Tree]]) -> list[Finding]:
@@ -84,13 +103,13 @@ def _repeated(files: list[tuple[PaperFile, Tree]]) -> list[Finding]:
     return findings
 
 
-def _unknown(file: PaperFile, tree: Tree, paper: Paper) -> list[Finding]:
+def _unknown(file: PaperFile, tree: Tree, paper: Paper, unusable: Unusable) -> list[Finding]:
     """Models that no file declares, and terms that none of the chosen models has."""
     findings = []
     for section, specs in (("tables", file.tables), ("figures", file.figures)):
         for name, spec in specs.items():
             for place, model in enumerate(models_used(spec)):
-                if model not in paper.models:
+                if model not in paper.models and not unusable.covers("model", model):
                     line = tree.line((section, name, "models", place))
                     advice = nearest(model, paper.models)
                     findings.append(_finding(tree, line, f"unknown model {model!r}", advice))
@@ -103,7 +122,9 @@ def _unknown_terms(
 ) -> list[Finding]:
     if not isinstance(spec, RegressionSpec | FigureSpec):
         return []
-    models = [paper.models[model] for model in spec.models if model in paper.models]
+    if any(model not in paper.models for model in spec.models):
+        return []
+    models = [paper.models[model] for model in spec.models]
     known = {term for model in models for term in (*model.exposures, *model.controls)}
     return [
         _finding(

@@ -38,6 +38,8 @@ _WORDS: dict[str, Labels] = {
     "within_r2": {"en": "Within R²", "zh": "组内 R²"},
     "pid": {"en": "Child", "zh": "儿童"},
     "wave": {"en": "Wave", "zh": "轮次"},
+    "parental_state": {"en": "Parental state", "zh": "父母外出状态"},
+    "why_missing": {"en": "Why missing: {name}", "zh": "缺失原因：{name}"},
     "village": {"en": "Village", "zh": "村"},
     "effects": {"en": "{name} effects", "zh": "{name}固定效应"},
     "yes": {"en": "Yes", "zh": "是"},

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +42,7 @@ def write_atomically(path: Path, payload: bytes) -> None:
     except OSError as error:
         raise StoreError(
             f"cannot write {path.name}: {error.strerror}; what stood there still stands"
+            + _room(error, path.parent, len(payload))
         ) from error
     finally:
         if temporary is not None:
@@ -52,6 +55,38 @@ def write_atomically(path: Path, payload: bytes) -> None:
             f"{path.name} is written, but the disk did not confirm it: {error.strerror}; "
             "run the same command again"
         ) from error
+
+
+def _room(error: OSError, folder: Path, needed: int) -> str:
+    """On a full disk: how much was to be written, and how much is free."""
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return ""
+    with contextlib.suppress(OSError):
+        free = shutil.disk_usage(folder).free
+        return f" ({needed:,} bytes to write, {free:,} bytes free)"
+    return f" ({needed:,} bytes to write)"
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if it is there; StoreError when that fails."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"cannot remove {path.name}: {error.strerror}") from error
+
+
+@contextlib.contextmanager
+def scratch(folder: Path, prefix: str) -> Iterator[Path]:
+    """A private folder that is gone afterwards; StoreError when it cannot be made."""
+    make_folder(folder)
+    try:
+        work = Path(tempfile.mkdtemp(prefix=prefix, dir=folder))
+    except OSError as error:
+        raise StoreError(f"cannot write to {folder.name}/: {error.strerror}") from error
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -48,7 +48,12 @@ def to_parquet(frame: pd.DataFrame, table: TableCodebook, reasons: Mapping[str, 
         arrays.append(pa.Array.from_pandas(frame[name], type=kind))
         metadata = {"kinpanel": json.dumps(about, ensure_ascii=False, sort_keys=True)}
         fields.append(pa.field(str(name), kind, metadata=metadata))
-    about_table = {"table": table.table, "unit": table.unit, "label": table.label}
+    about_table = {
+        "table": table.table,
+        "unit": table.unit,
+        "label": table.label,
+        "key": list(table.key),
+    }
     schema = pa.schema(
         fields, metadata={"kinpanel": json.dumps(about_table, ensure_ascii=False, sort_keys=True)}
     )
@@ -64,12 +69,17 @@ def to_parquet(frame: pd.DataFrame, table: TableCodebook, reasons: Mapping[str, 
     return sink.getvalue()
 
 
+def arrow_type(variable: Variable) -> pa.DataType:
+    """The Arrow type in which a variable is written."""
+    return _ARROW[variable.type]
+
+
 def _describe(
     name: str, table: TableCodebook, reasons: Mapping[str, Labels]
 ) -> tuple[pa.DataType, dict[str, Any]]:
     variable = table.variable(name)
     if variable is not None:
-        return _ARROW[variable.type], variable.model_dump(exclude_defaults=True)
+        return arrow_type(variable), variable.model_dump(exclude_defaults=True)
     if name.endswith(WHY):
         return _REASON, {"reasons": dict(reasons)}
     return pa.dictionary(pa.int8(), pa.string(), ordered=True), {"role": name}
@@ -77,7 +87,11 @@ def _describe(
 
 def from_parquet(payload: bytes, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """Parquet bytes as a typed frame, categories as codes; all columns, or those it has of some."""
-    file = pq.ParquetFile(io.BytesIO(payload))
+    return columns_of(pq.ParquetFile(io.BytesIO(payload)), columns)
+
+
+def columns_of(file: pq.ParquetFile, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """The columns of an open Parquet file as a typed frame; see `from_parquet`."""
     known = file.schema_arrow.names
     wanted = known if columns is None else [name for name in columns if name in known]
     if not wanted:

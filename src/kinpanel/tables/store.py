@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import shutil
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from pydantic import ValidationError
 
-from kinpanel.errors import InputMissingError, StoreError, UsageError, nearest
-from kinpanel.tables.files import held, write_atomically
-from kinpanel.tables.release import FORMAT, Format, ObjectRecord, Release, WaveRecord
+from kinpanel.errors import InputMissingError, RefusedError, StoreError, UsageError, nearest
+from kinpanel.tables.files import held, remove, write_atomically
+from kinpanel.tables.history import History, load
+from kinpanel.tables.leftovers import leftovers
+from kinpanel.tables.release import ObjectRecord, Release, TableRecord, WaveRecord
 from kinpanel.tables.schema import from_parquet
 
 RELEASE = "release.lock"
 LOCK = ".writing.lock"
 LOCK_SECONDS = 60.0
-LEFTOVER_SECONDS = 24 * 3600.0
-"""Folders in which files are being read are left alone for that long."""
 
 
 class Store:
@@ -33,25 +30,16 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.history = History(folder)
 
     def release(self) -> Release:
         """The current release; an empty one when nothing has landed yet."""
-        path = self.folder / RELEASE
         try:
-            text = path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return Release()
-        except (OSError, UnicodeDecodeError) as error:
-            raise StoreError(f"{RELEASE} cannot be read") from error
-        try:
-            form = Format.model_validate_json(text).format
-            if form != FORMAT:
-                raise StoreError(f"{RELEASE} has format {form}, this kinpanel reads {FORMAT}")
-            return Release.model_validate_json(text)
-        except ValidationError as error:
-            raise StoreError(
-                f"{RELEASE} is damaged; move it away and run: kinpanel ingest"
-            ) from error
+            return load(self.folder / RELEASE, absent=Release())
+        except StoreError as error:
+            if "damaged" not in error.message:
+                raise
+            raise StoreError(f"{error.message}; move it away and run: kinpanel ingest") from error
 
     def publish(
         self,
@@ -64,7 +52,7 @@ class Store:
         `payloads` holds the bytes of every object by its file name. Waves that are not named
         stay as they are. Raises StoreError or LockedError; then the old release still stands.
         """
-        with held(self.folder / LOCK, LOCK_SECONDS):
+        with self.held():
             before = self.release()
             for file, payload in payloads.items():
                 if not self._stands(file, payload, before):
@@ -73,9 +61,14 @@ class Store:
             ordered = {wave: together[wave] for wave in order if wave in together}
             after = Release(waves=ordered)
             if after != before:
+                self.history.record(before, after)
                 write_atomically(self.folder / RELEASE, after.text().encode("utf-8"))
-                self._collect(before.files | after.files)
+                self._collect(before, after)
             return after
+
+    def held(self) -> contextlib.AbstractContextManager[None]:
+        """Hold the lock of the store; LockedError when another process keeps it."""
+        return held(self.folder / LOCK, LOCK_SECONDS)
 
     def _stands(self, file: str, payload: bytes, before: Release) -> bool:
         """Whether an object landed earlier, whole: what a broken run left is written again."""
@@ -89,56 +82,90 @@ class Store:
     def is_whole(self, wave: WaveRecord) -> bool:
         """Whether every table of a wave lies there as it landed."""
         return all(
-            _digest_of(self.folder / record.file) == record.sha256
+            _digest_of(self.folder / part.file) == part.sha256
             for record in wave.tables.values()
+            for part in record.parts
         )
+
+    def tag(self, name: str, release: Release) -> None:
+        """Give a release a name, which keeps its objects from being collected.
+
+        Raises UsageError for what cannot be a name, RefusedError when another release bears it,
+        InputMissingError when the release holds nothing or its objects are no longer all here.
+        """
+        path = self.history.tag_file(name)
+        with self.held():
+            if load(path, absent=release) != release:
+                raise RefusedError(f"{name!r} is the tag of another release; --remove it first")
+            gone = [file for file in sorted(release.files) if not (self.folder / file).is_file()]
+            if gone or not release.waves:
+                what = f"{len(gone)} of its files are gone" if gone else "it holds no wave"
+                raise InputMissingError(f"the release cannot be tagged: {what}")
+            write_atomically(path, release.text().encode("utf-8"))
+
+    def untag(self, name: str) -> None:
+        """Take a tag away; its objects go at the next ingest. InputMissingError if unknown."""
+        with self.held():
+            self.history.tagged(name)
+            remove(self.history.tag_file(name))
+
+    def wanted(self, *releases: Release) -> frozenset[str]:
+        """The objects that must stay: of these releases, of the one before, and of the tagged.
+
+        Raises StoreError when one of those releases cannot be read.
+        """
+        kept = [*releases, *self.history.tags.values()]
+        previous = self.history.previous(releases[-1])
+        if previous is not None:
+            kept.append(previous)
+        return frozenset().union(*(release.files for release in kept))
 
     def read(self, table: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """All waves of a table, in order, categories as codes.
 
         Columns that a wave lacks are NA there. Raises InputMissingError for a table that no wave
         holds, UsageError for a column that none has, StoreError for a file that is gone or not
-        what the release says.
+        what the release says. A release that was swapped and collected meanwhile is left for
+        the one that stands now.
         """
-        full = _stack([self._read(record, columns) for record in self._records(table)])
+        while True:
+            release = self.release()
+            parts = [part for record in _records(release, table) for part in record.parts]
+            try:
+                frames = [from_parquet(self.payload(part), columns) for part in parts]
+                break
+            except StoreError:
+                if self.release() == release:
+                    raise
+        full = _stack(frames)
         for name in columns or ():
             if name not in full:
                 raise UsageError(f"no wave of {table!r} has a column {name!r}")
         return full if columns is None else full[list(columns)]
 
-    def _records(self, table: str) -> list[ObjectRecord]:
-        release = self.release()
-        records = [wave.tables[table] for wave in release.waves.values() if table in wave.tables]
-        if not records:
-            known = {name for wave in release.waves.values() for name in wave.tables}
-            advice = nearest(table, known) if known else "run: kinpanel ingest"
-            raise InputMissingError(f"no wave holds a table {table!r}; {advice}")
-        return records
-
-    def _read(self, record: ObjectRecord, columns: Sequence[str] | None) -> pd.DataFrame:
+    def payload(self, record: ObjectRecord) -> bytes:
+        """The bytes of an object; StoreError when it is gone or not what landed."""
         try:
             payload = (self.folder / record.file).read_bytes()
         except OSError as error:
             raise StoreError(f"{record.file} is gone; run: kinpanel ingest") from error
         if hashlib.sha256(payload).hexdigest() != record.sha256:
             raise StoreError(f"{record.file} was changed after it landed; run: kinpanel ingest")
-        return from_parquet(payload, columns)
+        return payload
 
-    def _collect(self, wanted: frozenset[str]) -> None:
-        """Remove objects that neither the release before nor this one refers to.
+    def _collect(self, before: Release, after: Release) -> None:
+        """Remove what no release that is kept refers to, and what killed runs left."""
+        with contextlib.suppress(StoreError):  # a tag that cannot be read still pins something
+            leftovers(self.folder, self.wanted(before, after)).remove()
 
-        What killed runs left goes too: files half written, folders of reading of another day.
-        """
-        objects = self.folder.glob("[!.]*/*.parquet")
-        half = (*self.folder.glob("[!.]*/.*.parquet.*"), *self.folder.glob(f".{RELEASE}.*"))
-        for path in (*objects, *half):
-            if path.relative_to(self.folder).as_posix() not in wanted:
-                with contextlib.suppress(OSError):
-                    path.unlink()
-        for path in self.folder.glob(".reading-*"):
-            with contextlib.suppress(OSError):
-                if time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
-                    shutil.rmtree(path)
+
+def _records(release: Release, table: str) -> list[TableRecord]:
+    records = [wave.tables[table] for wave in release.waves.values() if table in wave.tables]
+    if not records:
+        known = {name for wave in release.waves.values() for name in wave.tables}
+        advice = nearest(table, known) if known else "run: kinpanel ingest"
+        raise InputMissingError(f"no wave holds a table {table!r}; {advice}")
+    return records
 
 
 def _digest_of(path: Path) -> str | None:
@@ -146,12 +173,6 @@ def _digest_of(path: Path) -> str | None:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return None
-
-
-def object_record(table: str, wave: str, payload: bytes, rows: int) -> ObjectRecord:
-    """The record of a table of a wave; its file name carries the hash of its content."""
-    digest = hashlib.sha256(payload).hexdigest()
-    return ObjectRecord(file=f"{table}/{wave}-{digest[:16]}.parquet", sha256=digest, rows=rows)
 
 
 def _stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

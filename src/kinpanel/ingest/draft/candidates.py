@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kinpanel.codebook.crosswalk import COLUMNS
+from kinpanel.documents.scalar import TODO, clean
 from kinpanel.ingest.draft.document import DraftFile, DraftQuestion
 from kinpanel.ingest.draft.evidence import Evidence
 from kinpanel.ingest.draft.likeness import answer_likeness, label_likeness, name_likeness
 from kinpanel.ingest.draft.names import stems
-from kinpanel.ingest.draft.scalar import TODO, clean
 
 MOST = 3
 LEAST = 0.25
@@ -67,6 +67,18 @@ def candidates(draft: DraftFile, known: Sequence[Evidence], year: int) -> tuple[
         )
         rows += near[:MOST] or [none]
     return tuple(rows)
+
+
+def merged(files: Sequence[Sequence[Candidate]]) -> tuple[Candidate, ...]:
+    """The candidates of several files as one: the best of all files for each variable."""
+    groups: dict[tuple[str, str], list[Candidate]] = {}
+    for row in (row for rows in files for row in rows):
+        groups.setdefault((row.table, row.variable), []).append(row)
+    found: list[Candidate] = []
+    for rows in groups.values():
+        near = sorted((row for row in rows if row.question), key=lambda row: -row.score)
+        found += near[:MOST] or rows[:1]
+    return tuple(found)
 
 
 def _less_where_nearer(row: Sequence[Candidate]) -> list[Candidate]:

@@ -80,8 +80,7 @@ def _missing(
     for code, label in labelled.items():
         tag = column.storage != "text" and code.startswith(".")
         declared = not tag and column.is_declared_missing(_value(column, code))
-        negative = code in reasons.by_code and code.startswith("-")
-        if tag or declared or negative or reasons.says_missing(label):
+        if tag or declared or reasons.looks_missing(code, label):
             found[code] = MissingCode(code, label, reasons.of(code, label))
     for low, high in column.declared:
         code = str(code_text(low)).rstrip()

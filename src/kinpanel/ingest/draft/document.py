@@ -1,4 +1,4 @@
-"""A draft questionnaire of one wave from one delivered file, as text with comments."""
+"""One delivered file of a draft: its questions and its key, as lines with comments."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kinpanel.documents.scalar import TODO, clean, key, mapping, quoted
 from kinpanel.errors import Finding
 from kinpanel.ingest.draft.column import Guess, MissingCode, guess
-from kinpanel.ingest.draft.key import guess_key
+from kinpanel.ingest.draft.key import Key, guess_key
 from kinpanel.ingest.draft.language import labels, language_of
 from kinpanel.ingest.draft.missing import reasons_of
-from kinpanel.ingest.draft.names import question_ids
-from kinpanel.ingest.draft.scalar import TODO, clean, key, mapping, quoted
+from kinpanel.ingest.draft.roster import suggestions
 from kinpanel.ingest.draft.sets import ResponseSets
 from kinpanel.ingest.raw import RawFile
-from kinpanel.questionnaire.model import Choice
 from kinpanel.study import StudyDefinition
 
 _CODE = re.compile(r"-?[0-9]+(\.[0-9]+)?|\.[a-z]|[A-Za-z0-9_]+")
-_WORD = re.compile(r"[^\s\x00-\x1f\x7f-\x9f]+")
 
 
 @dataclass(frozen=True)
@@ -34,59 +32,67 @@ class DraftQuestion:
 
 
 @dataclass(frozen=True)
+class Source:
+    """A delivered file, as read: what the questionnaire is to call it, its unit, its encoding."""
+
+    raw: RawFile
+    alias: str
+    unit: str = TODO
+    encoding: str | None = None
+
+
+@dataclass(frozen=True)
 class DraftFile:
-    """The draft: questions in the order of the columns, the wave's YAML, and sets to be added.
+    """A file of the draft: its questions in the order of the columns, and its key, as guessed.
 
     `findings` name columns that no question can address.
     """
 
     wave: str
-    file: str
+    source: Source
     questions: tuple[DraftQuestion, ...]
-    text: str
-    sets: ResponseSets
+    key: Key
     findings: tuple[Finding, ...]
+
+    @property
+    def head(self) -> list[str]:
+        """Its lines below `files:`."""
+        ids = {question.guess.column: question.id for question in self.questions}
+        identity = ", ".join(ids[name] for name in self.key.columns)
+        source = self.source
+        path = quoted(glob.escape(source.raw.name))
+        coded = f", encoding: {quoted(source.encoding)}" if source.encoding else ""
+        todo = " TODO: the unit, too" if source.unit == TODO else ""
+        unit = quoted(source.unit)
+        return [
+            f"  # {self.key.note}.{todo}",
+            f"  {source.alias}: {{path: {path}{coded}, unit: {unit}, key: [{identity}]}}",
+            *suggestions({column: source.raw.columns[column] for column in ids}, source.alias),
+        ]
+
+    @property
+    def body(self) -> list[str]:
+        """Its lines below `questions:`."""
+        return [line for question in self.questions for line in _lines(question, self.source.alias)]
 
 
 def draft_file(
-    raw: RawFile,
+    source: Source,
     wave: str,
     study: StudyDefinition,
-    choices: Mapping[str, Sequence[Choice]],
-    *,
-    alias: str,
-    unit: str = TODO,
-    encoding: str | None = None,
-) -> DraftFile | Finding:
-    """Read the metadata of a delivered file as a questionnaire of `wave`.
+    sets: ResponseSets,
+    ids: Mapping[str, str],
+) -> DraftFile:
+    """Read the metadata of a delivered file as questions of `wave`; adds to `sets`.
 
-    `alias` is the file's name within the questionnaire, `choices` the response sets that the study
-    has. A file without columns that can be named is a finding. Same file, same text.
+    `ids` lead from columns to questions; columns without an id are findings.
     """
-    named = [name for name in raw.columns if _WORD.fullmatch(name)]
-    if not named:
-        return Finding(rule="draft", message="the file has no columns", file=raw.name)
-    reasons = reasons_of(study, wave)
-    sets = ResponseSets(choices, study.languages)
-    ids = question_ids(named)
+    raw, reasons = source.raw, reasons_of(study, wave)
     questions = tuple(
-        _question(ids[name], guess(raw.columns[name], reasons), study.languages, sets)
-        for name in named
+        _question(name, guess(raw.columns[column], reasons), study.languages, sets)
+        for column, name in ids.items()
     )
-    found = guess_key(raw, {q.guess.column: q.guess.kind for q in questions})
-    identity = ", ".join(ids[name] for name in found.columns)
-    path = quoted(glob.escape(raw.name))
-    coded = f", encoding: {quoted(encoding)}" if encoding else ""
-    todo = " TODO: the unit, too" if unit == TODO else ""
-    head = [
-        f"# Draft of wave {wave}, made from {clean(raw.name)}: confirm or mend every {TODO}.",
-        f"wave: {quoted(wave)}",
-        "files:",
-        f"  # {found.note}.{todo}",
-        f"  {alias}: {{path: {path}{coded}, unit: {quoted(unit)}, key: [{identity}]}}",
-        "questions:",
-    ]
-    body = [line for question in questions for line in _lines(question, alias)]
+    key = guess_key(raw, {q.guess.column: q.guess.kind for q in questions})
     findings = tuple(
         Finding(
             rule="draft",
@@ -98,8 +104,7 @@ def draft_file(
         for name in raw.columns
         if name not in ids
     )
-    text = "".join(f"{line}\n" for line in (*head, *body))
-    return DraftFile(wave, alias, questions, text, sets, findings)
+    return DraftFile(wave, source, questions, key, findings)
 
 
 def _question(

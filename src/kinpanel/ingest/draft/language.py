@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kinpanel.ingest.draft.scalar import TODO, clean
+from kinpanel.documents.scalar import TODO, clean
 
 _HAN = re.compile(r"[㐀-鿿]")
 _CHINESE = ("zh", "cmn", "yue")

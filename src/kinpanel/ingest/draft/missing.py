@@ -67,6 +67,10 @@ class Reasons:
         said = self.by_label.get(label.strip().casefold())
         return said or self.by_class.get(found or "") or self.by_code.get(code)
 
+    def looks_missing(self, code: str, label: str) -> bool:
+        """Whether a labelled code is no answer: the label says so, or the wave, of a negative."""
+        return (code in self.by_code and code.startswith("-")) or self.says_missing(label)
+
     def says_missing(self, label: str) -> bool:
         """Whether the label is that of a reason, or reads like one."""
         return label.strip().casefold() in self.by_label or missing_class(label) is not None

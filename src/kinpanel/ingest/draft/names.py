@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+
+from kinpanel.questionnaire.routing import WORDS
 
 LONGEST = 32
-_ROUTING = frozenset({"and", "or", "not", "in", "answered"})
 
 
 def question_ids(columns: Sequence[str]) -> dict[str, str]:
@@ -18,15 +19,20 @@ def question_ids(columns: Sequence[str]) -> dict[str, str]:
     ids: dict[str, str] = {}
     taken: set[str] = set()
     for place, column in enumerate(columns, start=1):
-        base = _legal(column) or f"q_{place}"
-        name, count = base, 1
-        while name in taken:
-            count += 1
-            ending = f"_{count}"
-            name = base[: LONGEST - len(ending)] + ending
+        name = free_id(_legal(column) or f"q_{place}", taken)
         taken.add(name)
         ids[column] = name
     return ids
+
+
+def free_id(base: str, taken: Collection[str]) -> str:
+    """The id, cut to its longest, with a number behind it where it is taken."""
+    name, count = base[:LONGEST], 1
+    while name in taken:
+        count += 1
+        ending = f"_{count}"
+        name = base[: LONGEST - len(ending)] + ending
+    return name
 
 
 def _legal(column: str) -> str:
@@ -34,7 +40,7 @@ def _legal(column: str) -> str:
     name = re.sub(r"[^a-z0-9]+", "_", latin.lower()).strip("_")
     if not re.search(r"[a-z]", name):
         return ""
-    if not name[0].isalpha() or name in _ROUTING:
+    if not name[0].isalpha() or name in WORDS:
         name = f"q_{name}"
     return name[:LONGEST].rstrip("_")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from kinpanel.documents.scalar import TODO, clean, code, mapping, quoted
 from kinpanel.ingest.draft.language import labels, language_of
-from kinpanel.ingest.draft.scalar import TODO, clean, code, mapping, quoted
 from kinpanel.questionnaire.model import Choice
 
 Answers = tuple[tuple[str, str], ...]
