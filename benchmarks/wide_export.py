@@ -18,6 +18,8 @@ import numpy as np
 LETTERS = 5
 LABELS = {1: "Never", 2: "Rarely", 3: "Some days", 4: "Occasionally", 5: "Most days"}
 BLOCK = 50_000
+SPSS_1960 = 11_903_760_000
+"""Seconds from the first day of SPSS to that of Stata."""
 TYPES = {"i1": 65530, "i2": 65529, "i4": 65528, "f4": 65527, "f8": 65526}
 FIRST_MISSING = {"i1": 101, "i2": 32741, "i4": 2147483621}
 FLOAT_MISSING = {"f4": ("<i4", 0x7F000000, 0x800), "f8": ("<i8", 0x7FE0 << 48, 1 << 40)}
@@ -120,6 +122,40 @@ def write_dta(path: Path, rows: int, columns: int, seed: int = 1) -> None:
         parts.append(file.tell())
         file.seek(parts[1])
         file.write(b"<map>" + struct.pack("<14Q", *parts) + b"</map>")
+
+
+def write_sav(path: Path, rows: int, columns: int, seed: int = 1) -> None:
+    """Write the export by pyreadstat, -1 to -5 being declared missing."""
+    import pandas as pd
+    import pyreadstat
+
+    made = fields(columns)
+    random = np.random.default_rng(seed)
+    frame, ranges, labels = {}, {}, {}
+    for field in made:
+        values = cells(field, 0, rows, random)
+        if field.text:
+            frame[field.name] = np.array([text.decode() for text in values.tolist()], dtype=object)
+            continue
+        _, marks = with_missing(values.copy(), field, random)
+        numbers = values.astype("f8")
+        if field.kind == "date":
+            numbers = SPSS_1960 + 86_400 * numbers
+        numbers[marks == 1] = np.nan
+        numbers[marks > 1] = 1.0 - marks[marks > 1]
+        frame[field.name] = numbers
+        ranges[field.name] = [{"lo": -5, "hi": -1}]
+        if field.kind == "labelled":
+            labels[field.name] = LABELS
+    ranges.pop("pid")
+    pyreadstat.write_sav(
+        pd.DataFrame(frame, copy=False),
+        str(path),
+        row_compress=True,
+        missing_ranges=ranges,
+        variable_value_labels=labels,
+        variable_format={field.name: "DATE11" for field in made if field.kind == "date"},
+    )
 
 
 def _form(field: Field) -> str:

@@ -42,9 +42,8 @@ def column() -> Callable[..., RawColumn]:
         storage = more.pop("storage", "text" if texts else "double")
         blank: Any = "" if storage == "text" else 0
         kind = {"text": object, "integer": "int64"}.get(storage, float)
-        return RawColumn(
+        return RawColumn.of(
             name=name,
-            label="",
             storage=storage,
             format=more.pop("format", ""),
             values=np.array([blank if is_tag(c) else c for c in cells], dtype=kind),

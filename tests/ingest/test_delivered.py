@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -94,9 +96,7 @@ def test_findings_name_the_delivered_columns_in_which_they_arise(asked, home):
 def test_findings_on_a_delivered_file_stay_as_they_are(asked, home):
     files, _ = declared_files(home([1.0, "."], [".", "."], [3.0, 5.0]), asked, WAVE)
     broken = {**files["f"].columns}
-    broken["size"] = type(broken["size"])(
-        **{**vars(broken["size"]), "values": np.array([1.5, 2.0])}
-    )
+    broken["size"] = replace(broken["size"], cells=np.array([1.5, 2.0]))
     raw = RawFile("f.dta", "", 2, broken)
     assert decode_declared(raw, "f", asked, WAVE)[1] == decode_file(raw, "f", asked, WAVE)[1]
     assert decode_declared(raw, "f", asked, WAVE)[1][0].variable == "size"

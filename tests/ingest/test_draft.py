@@ -49,7 +49,7 @@ def column(values, name="q1", **meta):
     tags = [(v or ".") if gone else "" for v, gone in zip(values, missing, strict=True)]
     text = any(isinstance(v, str) for v, gone in zip(values, missing, strict=True) if not gone)
     kept = [("" if text else 0.0) if g else v for v, g in zip(values, missing, strict=True)]
-    return RawColumn(
+    return RawColumn.of(
         name=name,
         label=meta.get("label", ""),
         storage="text" if text else meta.get("storage", "double"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kinpanel.ingest.draft.roster import suggestions
@@ -15,9 +17,7 @@ def series(column):
     def make(template: str, slots, label: str = "", **more) -> dict[str, RawColumn]:
         names = {slot: template.replace("{slot}", slot) for slot in slots}
         return {
-            name: RawColumn(
-                **{**vars(column([1.0], name=name, **more)), "label": label.format(slot=slot)}
-            )
+            name: replace(column([1.0], name=name, **more), label=label.format(slot=slot))
             for slot, name in names.items()
         }
 
@@ -42,7 +42,7 @@ def test_batteries_short_series_single_series_and_gaps_are_none(series):
     three = ("1", "2", "3")
     item = series("cesd{slot}", three)
     worded = {
-        name: RawColumn(**{**vars(column), "label": f"{'abc'[place]} lately"})
+        name: replace(column, label=f"{'abc'[place]} lately")
         for place, (name, column) in enumerate(item.items())
     }
     other = series("dep{slot}", three)

@@ -45,9 +45,8 @@ def column(name: str, cells: list[Any], *, text: bool = False) -> RawColumn:
     tags = [c if isinstance(c, str) and c.startswith(".") else "" for c in cells]
     blank: Any = "" if text else 0
     values = [blank if tag else cell for cell, tag in zip(cells, tags, strict=True)]
-    return RawColumn(
+    return RawColumn.of(
         name=name,
-        label="",
         storage="text" if text else "double",
         format="",
         values=np.array(values, dtype=object if text else float),

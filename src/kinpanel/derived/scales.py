@@ -28,7 +28,7 @@ def add_scores(
     reason. Items that the frame lacks raise KeyError; codes that are not the instrument's raise
     DataError, unless the codebook was checked.
     """
-    full = frame.copy()
+    full = frame.copy(deep=False)
     for variable in sorted(table.variables, key=lambda v: isinstance(v.score, BandScore)):
         if variable.score is None:
             continue

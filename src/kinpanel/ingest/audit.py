@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from kinpanel.errors import MAX_EXAMPLES, Finding, nearest
@@ -72,15 +73,16 @@ def audit_key(
         return []
     columns = "+".join(answers[name].question.column for name in key)
     findings = []
-    frame = pd.DataFrame({name: answers[name].codes for name in key})
-    missing = (frame == "").any(axis=1)
-    twice = frame.duplicated(keep=False) & ~missing
+    missing = np.logical_or.reduce([answers[name].missing for name in key])
+    given = pd.DataFrame({name: answers[name].cells[~missing] for name in key})
+    twice = np.zeros(len(missing), dtype=bool)
+    twice[~missing] = given.duplicated(keep=False)
     for rule, rows, message in (
         ("missing-key", missing, "rows have no key"),
         ("duplicate-key", twice, "rows share a key"),
     ):
         if rows.any():
-            places = [raw.place(int(row)) for row in rows.to_numpy().nonzero()[0][:MAX_EXAMPLES]]
+            places = [raw.place(int(row)) for row in rows.nonzero()[0][:MAX_EXAMPLES]]
             findings.append(
                 Finding(
                     rule=rule,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import numpy as np
-
 from kinpanel.errors import Finding
 from kinpanel.ingest.decode import Decoded
 from kinpanel.ingest.raw import Mask
@@ -35,7 +33,7 @@ def explain_blanks(
         condition = decoded.question.ask_if
         if condition is not None and condition.names <= gates.keys():
             findings += _route(decoded, condition, gates, file, named)
-        blank = np.asarray(decoded.reason == UNEXPLAINED, dtype=bool)
+        blank = decoded.why.at(UNEXPLAINED)
         if blank.any():
             findings.append(
                 _finding(
@@ -60,7 +58,7 @@ def _route(
 ) -> list[Finding]:
     gates = {name: _as_answers(answers[name]) for name in condition.names}
     who = universe(condition, gates)
-    decoded.reason[(decoded.reason == UNEXPLAINED) & who.skipped] = INAPPLICABLE
+    decoded.why.put(decoded.why.at(UNEXPLAINED) & who.skipped, INAPPLICABLE)
     out_of_turn = who.skipped & ~decoded.missing
     if not out_of_turn.any():
         return []
@@ -87,4 +85,4 @@ def _finding(
 def _as_answers(decoded: Decoded) -> Answers:
     # A text that the file stores as a number is compared as the text it stands for.
     values = decoded.codes if decoded.question.kind == "text" else decoded.values
-    return Answers(values, decoded.missing, np.asarray(decoded.reason == INAPPLICABLE, dtype=bool))
+    return Answers(values, decoded.missing, decoded.why.at(INAPPLICABLE))

@@ -45,15 +45,29 @@ def from_counts(counts: npt.NDArray[Any], form: str) -> npt.NDArray[Any]:
 
     Reads %td, %tm, %tc and %tC, and the SPSS formats that hold dates; the time of day is dropped.
     """
-    dates = np.full(len(counts), None, dtype=object)
+    days = days_from_counts(counts, form)
+    dates = days.astype(object)
+    dates[np.isnat(days)] = None
+    return np.asarray(dates, dtype=object)
+
+
+def days_from_counts(counts: npt.NDArray[Any], form: str) -> npt.NDArray[np.datetime64]:
+    """The same as days of numpy, NaT where they are no date."""
+    days = np.full(len(counts), np.datetime64("NaT"), dtype="datetime64[D]")
     epoch, divisor = _epoch(form)
     if epoch is None:
-        return dates
+        return days
     whole = np.floor(counts / divisor)
     good = np.isfinite(whole) & (np.abs(whole) < _FAR)
-    days = (epoch + whole[good].astype("int64")).astype("datetime64[D]")
-    dates[good] = days.astype(object)
-    return _plausible(dates)
+    days[good] = epoch + whole[good].astype("int64")
+    first, last = np.datetime64(f"{YEARS[0]}-01-01"), np.datetime64(f"{YEARS[1]}-12-31")
+    days[(days < first) | (days > last)] = np.datetime64("NaT")
+    return days
+
+
+def days_of(dates: npt.NDArray[Any]) -> npt.NDArray[np.datetime64]:
+    """Dates as objects to days of numpy, NaT for None."""
+    return np.array(dates, dtype="datetime64[D]")
 
 
 def calendar(form: str) -> str:
@@ -115,7 +129,6 @@ def _iso(text: str) -> date | None:
 
 def _plausible(dates: npt.NDArray[Any]) -> npt.NDArray[Any]:
     for place, day in enumerate(dates):
-        # numpy gives a plain number for a day that Python's calendar does not have
-        if day is not None and not (isinstance(day, date) and YEARS[0] <= day.year <= YEARS[1]):
+        if day is not None and not YEARS[0] <= day.year <= YEARS[1]:
             dates[place] = None
     return dates

@@ -7,6 +7,7 @@ code that is none of these stops the wave.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -15,10 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from kinpanel.errors import Finding
-from kinpanel.ingest.decoded import Decoded
+from kinpanel.ingest.columns import TAGS
+from kinpanel.ingest.decoded import Decoded, factorised
 from kinpanel.ingest.multiple import decode_multiple
 from kinpanel.ingest.problems import problem_finding, shown_code
-from kinpanel.ingest.raw import RawColumn, RawFile
+from kinpanel.ingest.raw import Mask, RawColumn, RawFile
+from kinpanel.ingest.reasons import Reasons
 from kinpanel.labels import code_text
 from kinpanel.questionnaire import Question, Questionnaire
 from kinpanel.study import UNEXPLAINED, Wave
@@ -27,6 +30,8 @@ __all__ = ["EXACT_DOUBLE", "EXACT_FLOAT", "Decoded", "decode_file"]
 
 EXACT_FLOAT = 2**24
 EXACT_DOUBLE = 2**53
+_EXACT = {"float": EXACT_FLOAT, "double": EXACT_DOUBLE}
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def decode_file(
@@ -58,39 +63,75 @@ def decode_file(
 def _decode(
     question: Question, column: RawColumn, wide: Mapping[str, str], file: str
 ) -> tuple[Decoded, list[Finding]]:
-    reason = np.full(len(column.tags), "", dtype=object)
-    codes = np.full(len(column.tags), "", dtype=object)
+    why = Reasons.none(len(column.cells))
     problems: dict[str, Counter[str]] = {}
-    for tag in np.unique(column.tags[column.missing].astype(str)):
-        rows = column.tags == tag
+    for mark, count in enumerate(np.bincount(column.marks, minlength=1)):
+        if not mark or not count:
+            continue
+        tag = TAGS[mark - 1]
+        rows = np.asarray(column.marks == mark, dtype=bool)
         meaning = question.missing_codes.get(tag, wide.get(tag))
         if meaning is not None:
-            reason[rows] = meaning
+            why.put(rows, meaning)
         elif tag != ".":
-            problems.setdefault("undeclared-code", Counter())[tag] = int(rows.sum())
+            problems.setdefault("undeclared-code", Counter())[tag] = int(count)
         else:
-            reason[rows] = UNEXPLAINED
-    given = ~column.missing
-    distinct, inverse, counts = np.unique(
-        column.values[given], return_inverse=True, return_counts=True
-    )
-    texts = [str(code_text(value)) for value in distinct.tolist()]
+            why.put(rows, UNEXPLAINED)
+    rows = _doubtful(question, column, wide)
+    index, values = _distinct(column, rows)
+    texts = [str(code_text(value)) for value in values]
     verdicts = [
         _judge(question, column, text, value, wide)
-        for text, value in zip(texts, distinct.tolist(), strict=True)
+        for text, value in zip(texts, values, strict=True)
     ]
+    counts = np.bincount(index, minlength=len(texts))
     for (_, problem), text, count in zip(verdicts, texts, counts, strict=True):
-        if problem:
+        if problem and count:
             problems.setdefault(problem, Counter())[shown_code(problem, text)] += int(count)
-    reason[given] = np.array([meaning for meaning, _ in verdicts], dtype=object)[inverse]
-    codes[given] = np.array(texts, dtype=object)[inverse]
-    codes[reason != ""] = ""
+    why.put_each(rows, index, [meaning for meaning, _ in verdicts])
     findings = [
         problem_finding(kind, counter, question, file) for kind, counter in problems.items()
     ]
-    if question.kind in ("integer", "text"):
-        findings += _precision(question, column, column.values[reason == ""], file)
-    return Decoded(question, column.values, codes, reason, column.format), findings
+    if question.kind in ("integer", "text") and column.storage in _EXACT:
+        findings += _precision(question, column, column.cells[~why.missing], file)
+    words = column.texts if column.storage == "text" else None
+    return Decoded(question, column.cells, why, words, column.format), findings
+
+
+def _doubtful(question: Question, column: RawColumn, wide: Mapping[str, str]) -> Mask:
+    """Rows whose value must be judged; of a number these are few, the others are plainly answers.
+
+    A plain answer lies in the range, is whole where it must be, and is no code that may mean
+    something else.
+    """
+    given = ~column.missing
+    number = column.storage != "text" and question.kind in ("integer", "decimal")
+    if not number:
+        return given
+    cells = column.cells
+    doubt = np.zeros(len(cells), dtype=bool)
+    special = [*question.missing_codes, *(() if question.range else wide)]
+    for code in special:
+        if _NUMBER.fullmatch(code):
+            doubt |= cells == float(code)
+    if question.range:
+        doubt |= (cells < question.range[0]) | (cells > question.range[1])
+    else:
+        for low, high in column.declared:
+            if not isinstance(low, str) and not isinstance(high, str):
+                doubt |= (cells >= low) & (cells <= high)
+    if question.kind == "integer" and cells.dtype.kind == "f":
+        doubt |= cells != np.floor(cells)
+    return np.asarray(doubt & given, dtype=bool)
+
+
+def _distinct(column: RawColumn, rows: Mask) -> tuple[npt.NDArray[Any], list[Any]]:
+    """The values of some rows as an index into the distinct ones."""
+    cells = column.cells[rows]
+    if column.storage == "text":
+        return cells, list(column.texts)
+    index, values = factorised(cells)
+    return index, values.tolist()
 
 
 def _judge(
@@ -133,8 +174,8 @@ def _precision(
 
     The limit itself is among them: the number above it is stored as the limit.
     """
-    limit = {"float": EXACT_FLOAT, "double": EXACT_DOUBLE}.get(column.storage)
-    long = 0 if limit is None else int((np.abs(values) >= limit).sum())
+    limit = _EXACT[column.storage]
+    long = int((np.abs(values) >= limit).sum())
     if not long:
         return []
     return [

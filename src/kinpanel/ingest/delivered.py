@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
 from kinpanel.errors import Finding
 from kinpanel.ingest.decode import Decoded, decode_file
 from kinpanel.ingest.raw import RawFile
-from kinpanel.ingest.unfold import Rows, Unfolded, unfold
+from kinpanel.ingest.unfold import Unfolded, unfold
 from kinpanel.questionnaire import Questionnaire
 from kinpanel.study import Wave
 
@@ -67,13 +66,4 @@ def above(
     parent = answers.get(questionnaire.delivered(file), {})
     conditions = [question.ask_if for question in questionnaire.in_file(file)]
     names = {name for condition in conditions if condition is not None for name in condition.names}
-    return {name: _taken(parent[name], raw.parents) for name in sorted(names & parent.keys())}
-
-
-def _taken(decoded: Decoded, rows: Rows) -> Decoded:
-    arrays: dict[str, Any] = {
-        part.name: value[rows]
-        for part in fields(decoded)
-        if isinstance(value := getattr(decoded, part.name), np.ndarray)
-    }
-    return replace(decoded, **arrays)
+    return {name: parent[name].taken(raw.parents) for name in sorted(names & parent.keys())}

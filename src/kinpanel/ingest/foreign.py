@@ -22,7 +22,11 @@ def read_dictionary(path: Path, encoding: str | None) -> Any:
     import pyreadstat
 
     _, meta = pyreadstat.read_sav(
-        str(path), metadataonly=True, user_missing=True, encoding=encoding
+        str(path),
+        metadataonly=True,
+        user_missing=True,
+        disable_datetime_conversion=True,
+        encoding=encoding,
     )
     return meta
 

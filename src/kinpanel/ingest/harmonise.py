@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import numpy as np
 import pandas as pd
 
 from kinpanel.codebook import Codebook, TableCodebook
 from kinpanel.codebook.crosswalk import CrosswalkRow
 from kinpanel.errors import MAX_EXAMPLES, Finding
 from kinpanel.ingest.decode import Decoded
+from kinpanel.ingest.reasons import Reasons
 from kinpanel.ingest.rules import Harmonised, apply_rule
 from kinpanel.questionnaire import Questionnaire
 from kinpanel.study import NOT_ASKED, StudyDefinition
-from kinpanel.tables.frame import TypeMismatchError, reasons_column, typed
+from kinpanel.tables.frame import TypeMismatchError, coded_reasons, typed
+from kinpanel.tables.values import Values
 
 
 def source_file(table: TableCodebook, codebook: Codebook, wave: Questionnaire) -> str | None:
@@ -42,7 +43,7 @@ def harmonise(
     Scores are left out: they are computed from the items afterwards. `file` is named in findings;
     `place` says how they name a row (from 0).
     """
-    rows = len(next(iter(answers.values())).reason) if answers else 0
+    rows = len(next(iter(answers.values())).cells) if answers else 0
     columns: list[pd.Series] = []
     findings: list[Finding] = []
     vocabulary = list(study.reasons)
@@ -53,10 +54,10 @@ def harmonise(
         made = _make(row, codebook, answers, rows)
         findings += _problems(made, row, file)
         try:
-            columns.append(typed(variable, made.values))
+            columns.append(typed(variable, made.held))
         except TypeMismatchError as error:
             findings.append(_finding(row, file, str(error), error.count))
-        beside = reasons_column(made.reason, variable.name, vocabulary)
+        beside = coded_reasons(made.why.codes, made.why.words, variable.name, vocabulary)
         if beside is not None:
             columns.append(beside)
     frame = pd.concat(columns, axis=1) if columns else pd.DataFrame()
@@ -70,8 +71,7 @@ def _make(
     row: CrosswalkRow, codebook: Codebook, answers: Mapping[str, Decoded], rows: int
 ) -> Harmonised:
     if row.rule is None:
-        values = np.full(rows, None, dtype=object)
-        return Harmonised(values, np.full(rows, NOT_ASKED, dtype=object), {})
+        return Harmonised(Values.none(rows), Reasons.all(rows, NOT_ASKED), {})
     targets = codebook.codes.map_of(row.table, row.variable, row.wave)
     return apply_rule(row.rule, [answers[source] for source in row.sources], targets)
 

@@ -16,11 +16,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from kinpanel.errors import Finding
-from kinpanel.ingest.decoded import Decoded
+from kinpanel.ingest.columns import TAGS
+from kinpanel.ingest.decoded import Decoded, factorised
 from kinpanel.ingest.problems import problem_finding, shown_code
 from kinpanel.ingest.raw import RawColumn
+from kinpanel.ingest.reasons import Reasons
 from kinpanel.labels import code_text
 from kinpanel.questionnaire import Question
 from kinpanel.study import UNEXPLAINED
@@ -53,7 +56,7 @@ def decode_multiple(
     """
     combinations, inverse, counts = _combinations(columns)
     codes = np.full(len(combinations), "", dtype=object)
-    reasons = np.full(len(combinations), "", dtype=object)
+    reasons = [""] * len(combinations)
     problems: dict[str, Counter[str]] = {}
     judge = _Judge(question, wide)
     for place, cells in enumerate(combinations):
@@ -64,7 +67,10 @@ def decode_multiple(
         for problem, code in dict.fromkeys(answer.wrong):
             problems.setdefault(problem, Counter())[code] += int(counts[place])
     findings = [problem_finding(kind, found, question, file) for kind, found in problems.items()]
-    return Decoded(question, codes[inverse], codes[inverse], reasons[inverse]), findings
+    why = Reasons.none(len(inverse))
+    why.put_each(np.ones(len(inverse), dtype=bool), inverse, reasons)
+    distinct, texts = pd.factorize(codes)
+    return Decoded(question, distinct[inverse], why, tuple(map(str, texts))), findings
 
 
 def _combinations(
@@ -72,14 +78,17 @@ def _combinations(
 ) -> tuple[list[tuple[str, ...]], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Every distinct row of cells, which of them each row is, and how many rows each has."""
     known: list[list[str]] = []
-    places = np.zeros((len(columns[0].tags), len(columns)), dtype=np.int32)
+    places = np.zeros((len(columns[0].cells), len(columns)), dtype=np.int32)
     for number, column in enumerate(columns):
         given = ~column.missing
-        tags, tagged = np.unique(column.tags[~given].astype(str), return_inverse=True)
-        values, valued = np.unique(column.values[given], return_inverse=True)
-        known.append([*tags.tolist(), *(str(code_text(value)) for value in values.tolist())])
-        places[~given, number] = tagged
-        places[given, number] = len(tags) + valued
+        if column.storage == "text":
+            index, values = column.cells[given], list(column.texts)
+        else:
+            index, found = factorised(column.cells[given])
+            values = found.tolist()
+        known.append([*TAGS, *(str(code_text(value)) for value in values)])
+        places[~given, number] = column.marks[~given] - 1
+        places[given, number] = len(TAGS) + index
     rows, inverse, counts = np.unique(places, axis=0, return_inverse=True, return_counts=True)
     cells = [tuple(known[n][place] for n, place in enumerate(row)) for row in rows.tolist()]
     return cells, inverse.reshape(-1), counts

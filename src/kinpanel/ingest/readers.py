@@ -13,7 +13,6 @@ import numpy as np
 import pyarrow as pa
 
 from kinpanel.errors import Finding, StoreError
-from kinpanel.ingest.columns import TAGS
 from kinpanel.ingest.raw import RawColumn, RawFile
 from kinpanel.labels import code_text
 
@@ -88,34 +87,29 @@ def _unpack(out: Path, name: str, sha256: str, answer: dict[str, Any]) -> RawFil
         table = pa.ipc.open_file(source).read_all()
     columns: dict[str, RawColumn] = {}
     for place, meta in enumerate(answer["columns"]):
-        marks = table[f"m{place}"].to_numpy() if f"m{place}" in table.column_names else None
+        marked = f"m{place}" in table.column_names
+        cells, texts = _cells(table[f"v{place}"])
         columns[meta["name"]] = RawColumn(
             name=meta["name"],
             label=meta["label"],
             storage=meta["storage"],
             format=meta["format"],
-            values=_values(table[f"v{place}"]),
-            tags=_tags(marks, answer["rows"]),
+            cells=cells,
+            marks=table[f"m{place}"].to_numpy() if marked else np.zeros(len(cells), np.int8),
+            texts=texts,
             value_labels={str(code_text(code)): text for code, text in meta["value_labels"]},
             declared=tuple((_bound(low), _bound(high)) for low, high in meta["declared"]),
+            cut=meta["cut"],
         )
     return RawFile(name, sha256, answer["rows"], columns)
 
 
-def _values(column: pa.ChunkedArray) -> np.ndarray[Any, Any]:
+def _cells(column: pa.ChunkedArray) -> tuple[np.ndarray[Any, Any], tuple[str, ...]]:
+    """Numbers as they were stored, or an index and the texts it leads to."""
     if not pa.types.is_dictionary(column.type):
-        cells: np.ndarray[Any, Any] = column.to_numpy()
-        return cells.astype("int64" if cells.dtype.kind == "i" else "float64")
+        return column.to_numpy(), ()
     whole = column.combine_chunks()
-    texts = np.array(whole.dictionary.to_pylist(), dtype=object)
-    return texts[whole.indices.to_numpy()] if len(texts) else np.full(len(whole), "", dtype=object)
-
-
-_TAGS = np.array(["", *TAGS], dtype=object)
-
-
-def _tags(marks: np.ndarray[Any, Any] | None, rows: int) -> np.ndarray[Any, Any]:
-    return np.full(rows, "", dtype=object) if marks is None else _TAGS[marks]
+    return whole.indices.to_numpy(), tuple(whole.dictionary.to_pylist())
 
 
 def _bound(value: Any) -> Any:

@@ -19,26 +19,39 @@ from kinpanel.codebook.rules import Rule
 from kinpanel.ingest.dates import (
     STATA_EPOCH_YEAR,
     YEARS,
-    from_counts,
+    days_from_counts,
+    days_of,
     from_text,
     from_written,
 )
 from kinpanel.ingest.decoded import Decoded
+from kinpanel.ingest.reasons import Reasons
 from kinpanel.study import INAPPLICABLE
+from kinpanel.tables.values import Values
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
 class Harmonised:
-    """One variable in one wave: object `values` (None where missing), `reason` ("" for a value).
+    """One variable in one wave: values, and why they are missing where they are.
 
     `wrong` counts rows whose answer the rule cannot turn into a value, by what is wrong.
     """
 
-    values: npt.NDArray[Any]
-    reason: npt.NDArray[Any]
+    held: Values
+    why: Reasons
     wrong: Mapping[str, int]
+
+    @property
+    def values(self) -> npt.NDArray[Any]:
+        """The values as objects, None where missing."""
+        return self.held.objects
+
+    @property
+    def reason(self) -> npt.NDArray[Any]:
+        """The reasons as objects, "" for a value."""
+        return self.why.texts
 
 
 @dataclass(frozen=True)
@@ -73,27 +86,26 @@ def map_codes(task: Task) -> Harmonised:
 
     Missing answers keep their reason and are not mapped. Wrong are codes without a target.
     """
-    source, reason = task.source, task.source.reason.copy()
-    values = np.full(len(reason), None, dtype=object)
-    unknown = 0
-    for code in np.unique(source.codes[~source.missing].astype(str)):
-        rows = np.asarray((source.codes == code) & ~source.missing, dtype=bool)
-        target = task.targets.get(str(code))
-        if target is None:
-            unknown += int(rows.sum())
-        elif target.reason is not None:
-            reason[rows] = target.reason
-        else:
-            values[rows] = target.code
-    return Harmonised(values, reason, {"codes are not in codes.csv": unknown} if unknown else {})
+    source, why = task.source, task.source.why.copy()
+    index, codes = source.distinct
+    given = ~source.missing
+    counts = np.bincount(index[given], minlength=len(codes))
+    found = [task.targets.get(code) for code in codes]
+    unknown = int(sum(n for n, target in zip(counts, found, strict=True) if target is None))
+    texts = [target.code if target and target.reason is None else "" for target in found]
+    reasons = [(target.reason or "") if target else "" for target in found]
+    why.put_each(given, index[given], reasons)
+    lost = np.array([not text for text in texts] or [True], dtype=bool)
+    held = Values(index, source.missing | lost[index], tuple(texts))
+    return Harmonised(held, why, {"codes are not in codes.csv": unknown} if unknown else {})
 
 
 def scale(task: Task) -> Harmonised:
     """The number times the factor. Missing answers keep their reason; nothing is wrong."""
     # As a ratio, so that 0.01 makes whole numbers of whole hundreds.
     up, down = Fraction(task.argument).as_integer_ratio()
-    given = ~task.source.missing
-    return _filled(task.source, task.source.values[given].astype(float) * up / down)
+    scaled = task.source.values.astype(float) * up / down
+    return Harmonised(Values(scaled, task.source.missing), task.source.why.copy(), {})
 
 
 def pad(task: Task) -> Harmonised:
@@ -141,11 +153,13 @@ def first(task: Task) -> Harmonised:
     A row that no source answers has the reason of the first one. Wrong is what is wrong in `same`.
     """
     made = [_taken(source) for source in task.sources]
-    values, reason = made[0].values, made[0].reason
+    values, why = made[0].values, made[0].why
     for other in made[1:]:
-        rows = np.asarray((reason != "") & (other.reason == ""), dtype=bool)
-        values[rows], reason[rows] = other.values[rows], ""
-    return Harmonised(values, reason, _undated(values, reason))
+        rows = why.missing & ~other.why.missing
+        values[rows] = other.values[rows]
+        why.put(rows, "")
+    held = Values.of(values)
+    return Harmonised(held, why, _undated(held, why))
 
 
 def any_of(task: Task) -> Harmonised:
@@ -176,8 +190,7 @@ def mention(task: Task) -> Harmonised:
     place = int(task.argument) - 1
     mentioned = [str(codes).split()[place : place + 1] for codes in _codes(task)]
     made = _filled(task.source, [codes[0] if codes else None for codes in mentioned])
-    fewer = np.array([value is None for value in made.values], dtype=bool)
-    made.reason[fewer & ~task.source.missing] = INAPPLICABLE
+    made.why.put(made.held.missing & ~task.source.missing, INAPPLICABLE)
     return made
 
 
@@ -205,28 +218,30 @@ def _filled(
     source: Decoded, given: Sequence[Any] | npt.NDArray[Any], wrong: Mapping[str, int] | None = None
 ) -> Harmonised:
     """Values for the rows with an answer; the others keep their reason."""
-    values = np.full(len(source.reason), None, dtype=object)
+    values = np.full(len(source.cells), None, dtype=object)
     values[~source.missing] = given
-    return Harmonised(values, source.reason.copy(), wrong or {})
+    return Harmonised(Values.of(values), source.why.copy(), wrong or {})
 
 
 def _taken(source: Decoded) -> Harmonised:
-    given = ~source.missing
-    values: npt.NDArray[Any]
-    if source.question.kind in ("select_one", "text"):
-        values = source.codes[given]
-    elif source.question.kind not in ("date", "month"):
-        values = source.values[given].astype(object)
-    elif source.values.dtype == object:
-        values = from_text(source.codes[given])
+    kind = source.question.kind
+    if kind in ("select_one", "text"):
+        index, texts = source.distinct
+        return Harmonised(Values(index, source.missing, texts), source.why.copy(), {})
+    if kind not in ("date", "month"):
+        held = Values(source.cells, source.missing, source.texts)
+        return Harmonised(held, source.why.copy(), {})
+    if source.texts is None:
+        days = days_from_counts(source.cells, source.format)
     else:
-        values = from_counts(source.values[given], source.format)
-    made = _filled(source, values)
-    return Harmonised(made.values, made.reason, _undated(made.values, made.reason))
+        index, texts = source.distinct
+        days = days_of(from_text(np.array([*texts, ""], dtype=object)))[index]
+    held = Values(days, source.missing | np.isnat(days))
+    return Harmonised(held, source.why.copy(), _undated(held, source.why))
 
 
-def _undated(values: npt.NDArray[Any], reason: npt.NDArray[Any]) -> Mapping[str, int]:
-    bad = sum(value is None and not why for value, why in zip(values, reason, strict=True))
+def _undated(held: Values, why: Reasons) -> Mapping[str, int]:
+    bad = int((held.missing & ~why.missing).sum())
     return {"are not dates in the format of their column": bad} if bad else {}
 
 

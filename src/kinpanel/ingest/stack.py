@@ -43,7 +43,7 @@ def stack(
         else:
             tags[~given, place] = column.tags[~given]
     declared = dict.fromkeys(pair for column in there for pair in column.declared)
-    stacked = RawColumn(
+    stacked = RawColumn.of(
         name=name,
         label=there[0].label,
         storage=storage,

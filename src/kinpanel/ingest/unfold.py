@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kinpanel.errors import MAX_EXAMPLES, Finding, Severity
+from kinpanel.ingest.columns import TAGS
 from kinpanel.ingest.decode import decode_file
 from kinpanel.ingest.raw import Mask, RawColumn, RawFile
 from kinpanel.ingest.stack import stack
@@ -24,6 +25,7 @@ from kinpanel.questionnaire.slots import SLOT, are_numbers, column_of, is_slotte
 from kinpanel.study import INAPPLICABLE, Wave
 
 Rows = npt.NDArray[np.int64]
+BLANK = TAGS.index(".") + 1
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Unfolded(RawFile):
 
     def only(self, rows: Mask) -> Unfolded:
         """The same file with only some of its rows."""
-        columns = {name: _taken(column, rows) for name, column in self.columns.items()}
+        columns = {name: column.taken(rows) for name, column in self.columns.items()}
         parents, slots = self.parents[rows], self.slots[rows]
         return replace(self, rows=len(parents), columns=columns, parents=parents, slots=slots)
 
@@ -87,7 +89,7 @@ def unfold(
                 columns[name], problems = stack(name, found, raw.rows)
                 findings += problems
         elif name in raw.columns:
-            columns[name] = _taken(raw.columns[name], np.arange(raw.rows).repeat(len(slots)))
+            columns[name] = raw.columns[name].taken(np.arange(raw.rows).repeat(len(slots)))
     grid = Unfolded(
         name=raw.name,
         sha256=raw.sha256,
@@ -106,7 +108,7 @@ def _filled(grid: Unfolded) -> Mask:
     filled = np.zeros(grid.rows, dtype=bool)
     for name, column in grid.columns.items():
         if is_slotted(name):
-            filled |= np.asarray(column.tags != ".", dtype=bool)
+            filled |= column.marks != BLANK
     return filled
 
 
@@ -116,28 +118,21 @@ def _used(grid: Unfolded, file: str, questionnaire: Questionnaire, wave: Wave) -
     answers, _ = decode_file(grid, file, replace(questionnaire, questions=asked), wave)
     used = np.zeros(grid.rows, dtype=bool)
     for decoded in answers.values():
-        applies = np.asarray(decoded.reason != INAPPLICABLE, dtype=bool)
+        applies = ~decoded.why.at(INAPPLICABLE)
         for name in decoded.question.columns:
             if is_slotted(name) and name in grid.columns:
-                used |= applies & np.asarray(grid.columns[name].tags != ".", dtype=bool)
+                used |= applies & (grid.columns[name].marks != BLANK)
     return used
-
-
-def _taken(column: RawColumn, rows: Mask | Rows) -> RawColumn:
-    return replace(column, values=column.values[rows], tags=column.tags[rows])
 
 
 def _slot_column(slots: Sequence[str], rows: int) -> RawColumn:
     numbers = are_numbers(slots)
     values = np.array([int(slot) for slot in slots] if numbers else slots, dtype=object)
-    return RawColumn(
+    return RawColumn.of(
         name=SLOT,
-        label="",
         storage="integer" if numbers else "text",
-        format="",
         values=np.tile(values.astype("int64") if numbers else values, rows),
         tags=np.full(rows * len(slots), "", dtype=object),
-        value_labels={},
     )
 
 
