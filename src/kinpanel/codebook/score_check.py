@@ -10,7 +10,7 @@ from kinpanel.codebook.model import TableCodebook, Variable
 from kinpanel.codebook.score import BandScore, ScaleScore, SumScore
 from kinpanel.documents.tree import Tree
 from kinpanel.errors import Finding, UsageError, nearest
-from kinpanel.instruments import instruments, scoring_key
+from kinpanel.instruments import instrument, instrument_ids, scoring_key
 from kinpanel.study import MissingReason
 
 NUMBERS = ("integer", "decimal")
@@ -93,12 +93,11 @@ def _scale(
 
 def _names(score: ScaleScore) -> Iterator[Problem]:
     """Names that the registry does not have."""
-    known = {one.id: one for one in instruments()}
-    found = known.get(score.instrument)
-    if found is None:
+    if score.instrument not in instrument_ids():
         message = f"unknown instrument {score.instrument!r}"
-        yield ("score", "instrument"), message, nearest(score.instrument, known)
+        yield ("score", "instrument"), message, nearest(score.instrument, instrument_ids())
         return
+    found = instrument(score.instrument)
     wrong = False
     for name, given, ids in (
         ("form", score.form, [form.id for form in found.forms]),

@@ -63,28 +63,15 @@ def decode_file(
 def _decode(
     question: Question, column: RawColumn, wide: Mapping[str, str], file: str
 ) -> tuple[Decoded, list[Finding]]:
-    why = Reasons.none(len(column.cells))
     problems: dict[str, Counter[str]] = {}
-    for mark, count in enumerate(np.bincount(column.marks, minlength=1)):
-        if not mark or not count:
-            continue
-        tag = TAGS[mark - 1]
-        rows = np.asarray(column.marks == mark, dtype=bool)
-        meaning = question.missing_codes.get(tag, wide.get(tag))
-        if meaning is not None:
-            why.put(rows, meaning)
-        elif tag != ".":
-            problems.setdefault("undeclared-code", Counter())[tag] = int(count)
-        else:
-            why.put(rows, UNEXPLAINED)
+    why = _tagged(question, column, wide, problems)
     rows = _doubtful(question, column, wide)
-    index, values = _distinct(column, rows)
+    index, values, counts = _distinct(column, rows)
     texts = [str(code_text(value)) for value in values]
     verdicts = [
         _judge(question, column, text, value, wide)
         for text, value in zip(texts, values, strict=True)
     ]
-    counts = np.bincount(index, minlength=len(texts))
     for (_, problem), text, count in zip(verdicts, texts, counts, strict=True):
         if problem and count:
             problems.setdefault(problem, Counter())[shown_code(problem, text)] += int(count)
@@ -96,6 +83,26 @@ def _decode(
         findings += _precision(question, column, column.cells[~why.missing], file)
     words = column.texts if column.storage == "text" else None
     return Decoded(question, column.cells, why, words, column.format), findings
+
+
+def _tagged(
+    question: Question,
+    column: RawColumn,
+    wide: Mapping[str, str],
+    problems: dict[str, Counter[str]],
+) -> Reasons:
+    """The reasons of the cells without a value; tags that nobody declared are `problems`."""
+    why = Reasons.none(0)
+    table = np.zeros(len(TAGS) + 1, dtype=np.int8)
+    for mark, count in enumerate(np.bincount(column.marks, minlength=1)):
+        if mark and count:
+            tag = TAGS[mark - 1]
+            meaning = question.missing_codes.get(tag, wide.get(tag))
+            if meaning is None and tag != ".":
+                problems.setdefault("undeclared-code", Counter())[tag] = int(count)
+            else:
+                table[mark] = why.code(UNEXPLAINED if meaning is None else meaning)
+    return Reasons(table[column.marks], why.words)
 
 
 def _doubtful(question: Question, column: RawColumn, wide: Mapping[str, str]) -> Mask:
@@ -125,13 +132,17 @@ def _doubtful(question: Question, column: RawColumn, wide: Mapping[str, str]) ->
     return np.asarray(doubt & given, dtype=bool)
 
 
-def _distinct(column: RawColumn, rows: Mask) -> tuple[npt.NDArray[Any], list[Any]]:
-    """The values of some rows as an index into the distinct ones."""
+def _distinct(
+    column: RawColumn, rows: Mask
+) -> tuple[npt.NDArray[Any], list[Any], npt.NDArray[np.int64]]:
+    """The values of some rows: an index into the distinct ones, these, and how many rows each."""
     cells = column.cells[rows]
     if column.storage == "text":
-        return cells, list(column.texts)
-    index, values = factorised(cells)
-    return index, values.tolist()
+        index, values = cells, list(column.texts)
+    else:
+        index, found = factorised(cells)
+        values = found.tolist()
+    return index, values, np.bincount(index, minlength=len(values))
 
 
 def _judge(

@@ -59,8 +59,8 @@ class Reasons:
 
     def put_each(self, rows: Mask, index: npt.NDArray[Any], words: Sequence[str]) -> None:
         """Set the reasons of some rows, in place: row k of them gets words[index[k]]."""
-        table = np.array([self.code(word) for word in words], dtype=np.int8)
-        if len(table):
+        if any(words):
+            table = np.array([self.code(word) for word in words], dtype=np.int8)
             self.codes[rows] = table[index]
 
     def taken(self, rows: npt.NDArray[Any]) -> Reasons:

@@ -1,4 +1,4 @@
-"""The registry: every instrument shipped with the package, read once and checked as a whole."""
+"""The registry: every instrument shipped with the package, read when it is asked for, once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
-from types import MappingProxyType
 
 from kinpanel.documents import read_document
 from kinpanel.documents.tree import Tree
@@ -20,20 +19,40 @@ def instrument(name: str) -> Instrument:
 
     Facts that its `to_verify` names are unverified and must not be presented as fact.
     """
-    registry = _registry()
-    if name not in registry:
-        raise UsageError(f"unknown instrument {name!r}: {nearest(name, registry)}")
-    return registry[name]
+    if name not in instrument_ids():
+        raise UsageError(f"unknown instrument {name!r}: {nearest(name, instrument_ids())}")
+    return _read(name)
 
 
 def instruments() -> tuple[Instrument, ...]:
     """Every instrument of the registry, by id; see `instrument` on unverified facts."""
-    return tuple(_registry().values())
+    return tuple(instrument(name) for name in instrument_ids())
 
 
 @cache
-def _registry() -> Mapping[str, Instrument]:
-    return MappingProxyType(read_instruments(files("kinpanel.instruments").joinpath("data")))
+def instrument_ids() -> tuple[str, ...]:
+    """The ids of the registry, which are the names of its files."""
+    names = [resource.name for resource in _folder().iterdir()]
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+
+
+def _folder() -> Traversable:
+    return files("kinpanel.instruments").joinpath("data")
+
+
+@cache
+def _read(name: str) -> Instrument:
+    """One instrument, and with a short form the one it is taken from: a study needs few."""
+    with as_file(_folder().joinpath(f"{name}.yaml")) as path:
+        read, tree = read_document(path, path.name, Instrument)
+    findings = [*tree.findings, *(check_instrument(read, tree) if read is not None else ())]
+    if read is None or findings:
+        raise DefinitionError("the scale registry cannot be used", findings)
+    parent = {} if read.subset_of is None else {read.subset_of.of: instrument(read.subset_of.of)}
+    findings = check_subset(read, {read.id: read, **parent}, tree)
+    if findings:
+        raise DefinitionError("the scale registry cannot be used", findings)
+    return _with_wording(read, parent)
 
 
 def read_instruments(folder: Traversable) -> dict[str, Instrument]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kinpanel.documents.tree import KeyPath
 from kinpanel.errors import nearest
-from kinpanel.instruments import Instrument, instruments
+from kinpanel.instruments import Instrument, instrument, instrument_ids
 from kinpanel.instruments.model import Codes, TextPolicy
 from kinpanel.instruments.neutral import STRICTNESS, neutral_label, text_policy
 from kinpanel.labels import Labels, text
@@ -21,9 +21,11 @@ _UNNAMED = {"en": "Question {id}", "zh": "问题{id}"}
 def parse_item(written: str) -> Item | None:
     """The instrument and item number of `sdq.13`; None where the registry has no such item."""
     name, _, number = written.partition(".")
-    found = next((one for one in instruments() if one.id == name), None)
-    if found is None or not (number.isascii() and number.isdigit()) or number.startswith("0"):
+    if name not in instrument_ids():
         return None
+    if not (number.isascii() and number.isdigit()) or number.startswith("0"):
+        return None
+    found = instrument(name)
     return (found, int(number)) if int(number) <= found.size else None
 
 
@@ -83,31 +85,30 @@ def check_item(
 
 def _unknown(written: str) -> tuple[str, str]:
     name, _, number = written.partition(".")
-    known = {one.id: one for one in instruments()}
-    if name not in known:
-        return f"unknown instrument {name!r}", nearest(name, known)
+    if name not in instrument_ids():
+        return f"unknown instrument {name!r}", nearest(name, instrument_ids())
     message = f"{name} has no item {number!r}"
-    return message, f"write {name}.1 to {name}.{known[name].size}"
+    return message, f"write {name}.1 to {name}.{instrument(name).size}"
 
 
 def _answers(
-    full: QuestionEntry, instrument: Instrument, kind: Kind, choices: Sequence[Choice]
+    full: QuestionEntry, known: Instrument, kind: Kind, choices: Sequence[Choice]
 ) -> list[tuple[str, str]]:
     """What keeps the answers of a question from being those of the instrument in any form."""
     if kind not in ("select_one", "integer"):
-        return [(f"an item of {instrument.id} cannot be {kind}", "select_one, or integer")]
+        return [(f"an item of {known.id} cannot be {kind}", "select_one, or integer")]
     given = [choice.code for choice in choices if choice.code not in full.missing_codes]
     count = len(given)
     if kind == "integer":
         if full.range is None:
             return []
         count = int(full.range[1] - full.range[0]) + 1
-    forms = [instrument.codes, *(form.codes for form in instrument.forms if form.codes)]
+    forms = [known.codes, *(form.codes for form in known.forms if form.codes)]
     sizes = sorted({_size(codes) for codes in forms})
     if count in sizes or (kind == "select_one" and not choices):
         return []
     expected = " or ".join(map(str, sizes))
-    message = f"{count} answers, but an item of {instrument.id} has {expected}"
+    message = f"{count} answers, but an item of {known.id} has {expected}"
     return [(message, "another response set? Codes of missing answers go to missing_codes")]
 
 
