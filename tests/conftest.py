@@ -54,7 +54,9 @@ def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def own_study(ingested: Path, tmp_path: Path) -> Path:
     """A copy of the ingested reference study that the test may change."""
-    return Path(shutil.copytree(ingested, tmp_path / "study"))
+    # Another worker may be reading a delivery of the shared study in such a folder right now.
+    passing = shutil.ignore_patterns(".reading-*")
+    return Path(shutil.copytree(ingested, tmp_path / "study", ignore=passing))
 
 
 @pytest.fixture(scope="session")
