@@ -138,6 +138,21 @@ def test_status_exits_with_1_when_something_is_stale(own_study):
     assert kinpanel("status", cwd=own_study).returncode == 1
 
 
+def test_status_tells_a_damaged_tag_and_prints_the_rest(own_study):
+    assert kinpanel("tag", "one", cwd=own_study).returncode == 0
+    assert kinpanel("tag", "two", cwd=own_study).returncode == 0
+    (own_study / "data" / "processed" / "tags" / "one.lock").write_text("{")
+    done = kinpanel("status", cwd=own_study)
+    assert done.returncode == 1
+    assert "tag two: the current release" in done.stdout
+    assert "w1" in done.stdout
+    assert "tags/one.lock: one.lock is damaged" in done.stderr
+    said = json.loads(kinpanel("status", "--json", cwd=own_study).stdout)
+    assert [tag["name"] for tag in said["tags"]] == ["two"]
+    (finding,) = said["findings"]
+    assert (finding["file"], finding["rule"]) == ("tags/one.lock", "release")
+
+
 def test_usage_errors(ingested):
     assert "did you mean" in refused(2, "estimate", "depz ~ f | pid", "--study", str(ingested))
     assert "status" in refused(2, "statu").lower()

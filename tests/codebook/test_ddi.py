@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from kinpanel.codebook import Codebook, TableCodebook
 from kinpanel.codebook.codes import CodeGrid
 from kinpanel.codebook.crosswalk import CrosswalkRow
+from kinpanel.codebook.datapackage import data_package
 from kinpanel.codebook.ddi import ddi_codebook
 from kinpanel.codebook.ddi.element import clean, identifier, tag_of
 from kinpanel.codebook.rules import parse_rule
@@ -432,6 +433,32 @@ def test_rows_hashes_and_version_come_from_the_release(ingested):
     assert all_of(without, "caseQnty") == all_of(without, "version") == []
     empty = ddi_codebook(study.definition, study.questionnaires, study.codebook, Release())
     assert empty == ddi_codebook(study.definition, study.questionnaires, study.codebook)
+
+
+def test_every_part_of_a_table_is_told(ingested):
+    study = Study.open(ingested)
+    release = study.store.release()
+    parts = tuple(
+        ObjectRecord(file=f"child/w2-{n}.parquet", sha256=str(n) * 64, rows=n) for n in (1, 2)
+    )
+    wave = release.waves["w2"]
+    tables = {**wave.tables, "child": TableRecord(parts=parts)}
+    several = Release(waves={**release.waves, "w2": wave.model_copy(update={"tables": tables})})
+    element = by_id(
+        parsed(ddi_codebook(study.definition, study.questionnaires, study.codebook, several))
+    )["T.child.w2"]
+    name = element.findtext(f".//{SPACE}fileName")
+    assert name == "child/w2-1.parquet child/w2-2.parquet"
+    assert element.findtext(f".//{SPACE}caseQnty") == "3"
+    notes = [(n.text, n.get("subject")) for n in element.findall(f"{SPACE}notes")]
+    assert notes == [(p.sha256, f"sha256 of {p.file}") for p in parts]
+    package = data_package(study.definition, study.questionnaires, study.codebook, several)
+    (child,) = (r for r in package["resources"] if r["name"] == "child")
+    told = [part for part in child["parts"] if part["wave"] == "w2"]
+    assert [part["path"] for part in told] == [part.file for part in parts]
+    assert [part["rows"] for part in told] == [1, 2]
+    assert [part["hash"] for part in told] == [f"sha256:{part.sha256}" for part in parts]
+    assert [part["path"] for part in child["parts"]] == child["path"]
 
 
 def test_same_bytes_in_every_process(study):

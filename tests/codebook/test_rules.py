@@ -32,6 +32,12 @@ from kinpanel.questionnaire.model import KINDS
         ("any -1 03 x", "any", "-1 03 x"),
         ("count", "count", ""),
         ("mention 12", "mention", "12"),
+        ("month YYYY年MM月", "month", "YYYY年MM月"),
+        ("unit", "unit", ""),
+        ("unit jin", "unit", "jin"),
+        ("unit 斤", "unit", "斤"),
+        ("parts", "parts", ""),
+        ("parts lunar=2:lunar_date", "parts", "lunar=2:lunar_date"),
     ],
 )
 def test_rules_as_written(cell, name, argument):
@@ -62,6 +68,10 @@ def test_rules_as_written(cell, name, argument):
         ("any", "rule any needs codes"),
         ("any 3 4 3", "rule any names code 3 twice"),
         ("count 3", "rule count takes no argument"),
+        ("unit jinn", "rule unit knows no unit 'jinn'; did you mean 'jin'?"),
+        ("unit kg g", "rule unit knows no unit 'kg g'"),
+        ("unit celsius", "rule unit knows no unit 'celsius'"),
+        *((f"parts {x}", "rule parts needs nothing, or the") for x in ("lunar", "lunar=2", "3")),
         *(
             (f"mention {x}", "rule mention needs the number")
             for x in ("", "0", "-1", "first", "100")

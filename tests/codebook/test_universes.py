@@ -202,6 +202,21 @@ def test_numbers_count_by_their_factor():
     assert "asked" in finding.examples[0]
 
 
+def test_numbers_count_by_their_unit():
+    first = [asks("kg", "decimal", unit="kg"), asks("q", ask_if="kg >= 30")]
+    second = [asks("jin", "decimal", unit="jin"), asks("q", ask_if="jin >= 60")]
+    rows = [("mass", "w1", "kg", "same", "identical"), ("mass", "w2", "jin", "unit", "compatible")]
+    assert found(first, second, rows=rows) == []
+    (finding,) = found(first, [second[0], asks("q", ask_if="jin >= 30")], rows=rows)
+    assert any("not asked in w1, asked in w2" in example for example in finding.examples)
+    unnamed = [asks("jin", "decimal"), second[1]]
+    said = [rows[0], ("mass", "w2", "jin", "unit jin", "compatible")]
+    assert found(first, unnamed, rows=said) == []
+    nobody_knows = [asks("kg", "decimal"), first[1]]
+    (finding,) = found(nobody_knows, second, rows=rows)
+    assert "cannot be shown" in finding.message
+
+
 def test_numbers_that_stand_for_months_count_as_such_only_in_one_format():
     first = [asks("since"), asks("q", ask_if="since > 201407")]
     rows = [("start", wave, "since", "month YYYYMM", "identical") for wave in ("w1", "w2")]

@@ -49,3 +49,31 @@ def test_what_cannot_weight(problems, name, message, advice):
 def test_a_declared_weight_loads(load):
     codebook = load({CHILD: {4: "key: [pid]\nweight: income"}})
     assert table_weights(codebook.tables["child"]) == ("income",)
+
+
+W1 = "files: {child: {path: a.dta, unit: child, key: [pid], weight: WEIGHT}, "
+HOME = "home: {path: b.dta, unit: home, key: [hid]}}"
+
+
+def weighted(weight, **more):
+    """Both the table and the file of w1 declare a weight; `twice` is another question."""
+    rows = {2: (W1 + HOME).replace("WEIGHT", weight), 0: TWICE}
+    return {"w1.yaml": rows, CHILD: {4: "key: [pid]\nweight: income"}, **more}
+
+
+TWICE = "  - {id: other, raw: child.OTHER, type: decimal, concept: income, label: {en: Other}}"
+
+
+def test_the_weight_of_a_table_is_made_from_that_of_its_file(load, problems):
+    load(weighted("cash"))
+    (finding,) = problems(weighted("other"))
+    assert (finding.file, finding.line) == ("codebooks/crosswalk.csv", 5)
+    assert "not made from 'other', the weight of the file" in finding.message
+    assert finding.advice
+
+
+def test_one_declared_weight_alone_contradicts_nothing(load):
+    load({**weighted("other"), CHILD: {}})
+    load({CHILD: {4: "key: [pid]\nweight: income"}})
+    gone = {"crosswalk.csv": {5: "child.income,w1,,,not_asked,,,"}}
+    load(weighted("other", **gone))

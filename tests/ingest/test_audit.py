@@ -146,3 +146,11 @@ def test_labels_of_indicators_and_of_mentions(columns, column, question):
     there = [column([5.0], f"v{place}", value_labels=labels) for place in (1, 2)]
     found = columns(there, [question("v", "select_multiple", column="v{1-2}", **more)])
     assert [(f.variable, f.examples) for f in found] == [("v1", ("7",)), ("v2", ("7",))]
+
+
+def test_texts_that_were_cut_within_a_character(columns, column, question):
+    made = column(["甲", "乙"], cut=2)
+    (finding,) = columns([made], [question(kind="text")])
+    assert (finding.rule, finding.severity, finding.count) == ("cut-text", "warning", 2)
+    assert (finding.variable, finding.examples) == ("v", ())
+    assert columns([column(["甲"])], [question(kind="text")]) == []

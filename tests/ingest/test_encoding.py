@@ -43,7 +43,7 @@ def test_a_declared_encoding_is_believed():
     assert decoder("cp1252", WESTERN, samples).encoding == "cp1252"
 
 
-@pytest.mark.parametrize("name", ["", "klingon", "utf-8 "])
+@pytest.mark.parametrize("name", ["", "klingon", "utf-8 ", "hex", "zlib", "a\0b", "utf-16"])
 def test_unknown_encodings(name):
     if name.strip() == "utf-8":
         assert decoder(name, WESTERN, []).encoding == UTF8
@@ -56,6 +56,13 @@ def test_texts_that_do_not_fit_name_a_likely_encoding():
     with pytest.raises(DamagedError, match="does not fit the encoding utf-8") as caught:
         Decoder(UTF8).cells(["父亲在外地".encode("gb18030")], None)
     assert "GB18030" in caught.value.advice
+    with pytest.raises(DamagedError, match="a cell of column v1 does not fit the encoding utf-8"):
+        Decoder(UTF8).cells([b"\xb8\xb8\xc7\xd7"], None, "a cell of column v1")
+
+
+def test_a_text_cut_within_its_last_character_still_looks_like_utf_8():
+    assert sniff(["父亲母".encode()[:8]]) == UTF8
+    assert sniff([b"caf\xe9"]) == WESTERN
 
 
 @pytest.mark.parametrize(

@@ -202,3 +202,41 @@ def test_source_file(question):
     assert source_file(declared, Codebook({}, rows, grid), asked) is None
     rows["t", "pid", "w1"] = row("pid", ("pid",), "same")
     assert source_file(declared, Codebook({}, rows, grid), asked) == "f"
+
+
+def test_a_wave_in_another_unit_lands_with_a_warning_or_stops_with_a_hint(make):
+    pid = ("pid", "text", "text", "same", [*"abcdefghij"])
+    kg = {"unit": "kg", "typical": [20, 40]}
+    frame, (finding,) = make(
+        pid,
+        ("w", "decimal", "decimal", "unit jin", [30.0] * 10, kg),
+        ("n", "text", None, None, None),
+    )
+    assert frame["w"].tolist() == [15.0] * 10
+    assert (finding.rule, finding.severity) == ("unit-suspect", "warning")
+    assert "x 0.5" in finding.message
+    assert "in kg" in finding.message
+    heavy = {**kg, "range": [5, 100]}
+    _, findings = make(pid, ("w", "decimal", "decimal", "same", [30_000.0] * 10, heavy))
+    assert [f.rule for f in findings] == ["unit-suspect", "harmonise"]
+    assert "in g" in findings[0].message
+
+
+def test_a_date_from_parts_takes_the_type_of_its_variable(column, question, decode):
+    cells = {"pid": ["a", "b"], "y": [2010.0, 2011.0], "m": [2.0, 3.0], "d": [28.0, -1.0]}
+    columns = [column(values, name) for name, values in cells.items()]
+    asked = [question("pid", "text"), *(question(name) for name in "ymd")]
+    answers, _ = decode(columns, asked, wave={"-1": "refused"})
+    rows = {
+        ("t", "pid", "w1"): row("pid", ("pid",), "same"),
+        ("t", "day", "w1"): row("day", ("y", "m", "d"), "parts"),
+        ("t", "month", "w1"): row("month", ("y", "m", "d"), "parts"),
+    }
+    made = table(("pid", "text", {}), ("day", "date", {}), ("month", "month", {}))
+    codebook = Codebook({}, rows, CodeGrid("codes.csv", {}))
+    frame, findings = harmonise(made, codebook, STUDY, "w1", answers, "f.dta")
+    assert findings == []
+    assert [str(day)[:10] for day in frame["day"]] == ["2010-02-28", "NaT"]
+    assert [str(day)[:10] for day in frame["month"]] == ["2010-02-01", "2011-03-01"]
+    assert frame["day__why"].tolist()[1] == "refused"
+    assert "month__why" not in frame

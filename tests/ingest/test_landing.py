@@ -192,7 +192,9 @@ def test_empty_and_absent_answers(landed):
     landed.deliver("w1/child.dta", child)
     landed.deliver("w1/person.dta", pd.DataFrame({"pid": ["a"], "round": [1.0]}).iloc[:0])
     landed.register()
-    landed.ingest("w1")
+    (finding,) = fails_to_land(landed, "w1")
+    assert (finding.rule, "no rows" in finding.message) == ("wrong-file", True)
+    landed.ingest("w1", accept=["w1/person"])
     table = landed.study.table("child", labels=None)
     assert str(table["sad"].dtype) == "Int64"
     assert table["sad"].isna().all()

@@ -37,7 +37,7 @@ def apply(column, question, decode):
 def test_every_rule_is_tested_here():
     assert set(RULES) == {
         *("same", "map", "scale", "pad", "month", "date", "first"),
-        *("any", "count", "mention"),
+        *("any", "count", "mention", "unit", "parts"),
     }
 
 

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from kinpanel.errors import DataError, InputMissingError, RefusedError, UsageError
+from kinpanel.errors import DataError, InputMissingError, LockedError, RefusedError, UsageError
 from kinpanel.ingest.delivery import read_all
 from kinpanel.pipeline.handle import Study
 from kinpanel.pipeline.register import register
 from kinpanel.pipeline.simulate import simulate
+from kinpanel.tables.files import held
+from kinpanel.tables.store import LOCK
 
 
 def test_everything_is_on_record_after_simulating(ingested):
@@ -65,3 +69,28 @@ def test_real_deliveries_are_never_replaced_by_simulated_ones(own_study):
     with pytest.raises(RefusedError, match="1 of them not simulated"):
         simulate(study, replace=True, seed=3)
     assert (own_study / "data" / "raw" / "w1" / "w1_child.dta").read_bytes() == before
+
+
+def test_nothing_is_registered_while_another_process_writes(own_study, monkeypatch):
+    monkeypatch.setattr("kinpanel.tables.store.LOCK_SECONDS", 0.0)
+    study = Study.open(own_study)
+    path = own_study / "data" / "raw" / "w1" / "w1_child.dta"
+    path.write_bytes(path.read_bytes() + b" ")
+    manifest = study.manifest.read_bytes()
+    with held(study.store.folder / LOCK, 0), pytest.raises(LockedError):
+        register(study, ["w1/w1_child.dta"], replace=True)
+    assert study.manifest.read_bytes() == manifest
+    assert len(register(study, ["w1/w1_child.dta"], replace=True)) == 1
+
+
+def test_two_registrations_at_once_keep_both_entries(own_study):
+    """Each reads the manifest only after the other has written it."""
+    study = Study.open(own_study)
+    names = [f"w{number}/w{number}_child.{end}" for number, end in ((1, "dta"), (2, "sav"))]
+    for name in names:
+        path = own_study / "data" / "raw" / name
+        path.write_bytes(path.read_bytes() + b" ")
+    with ThreadPoolExecutor(2) as pool:
+        done = [*pool.map(lambda name: register(study, [name], replace=True), names)]
+    assert [entry.file for (entry,) in done] == names
+    assert register(study, names) == []

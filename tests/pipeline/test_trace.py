@@ -71,3 +71,13 @@ def test_a_file_that_changed_since_is_refused(own_study, answered):
     path.write_bytes(path.read_bytes() + b"\n")
     with pytest.raises(DataError, match="not the file that was ingested"):
         trace(Study.open(own_study), "child", "girl", [answered], "w1")
+
+
+def test_a_key_of_several_variables_is_written_as_in_ledgers(ingested):
+    study = Study.open(ingested)
+    spell = study.table("spell", labels=None)
+    row = spell[spell["wave"] == "w1"].iloc[0]
+    key = [row["parent_pid"], row["start_month"].strftime("%Y-%m")]
+    cell = trace(study, "spell", "start_month", key, "w1")
+    assert cell.value == key[1]
+    assert cell.amended == ()

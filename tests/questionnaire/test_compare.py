@@ -63,6 +63,9 @@ def questions(draw):
         range=draw(st.sampled_from([None, (0.0, 3.0), (1.0, 4.0)])),
         unit=draw(st.sampled_from([None, "kg", "jin"])),
         missing_codes=draw(st.dictionaries(st.sampled_from(["-1", ".a"]), st.sampled_from("xy"))),
+        not_missing=draw(st.sampled_from([(), ("-8",), ("-8", "-9")])),
+        item=draw(st.sampled_from([None, "sdq.1", "sdq.2"])),
+        sensitivity=draw(st.sampled_from(["public", "restricted"])),
     )
 
 
@@ -109,6 +112,17 @@ def test_the_words_for_scales():
     assert said(letters, sex) == ["codes recoded: 1, 0 versus m, f"]
     listed = replace(asked, choices=asked.choices[::-1])
     assert said(asked, listed) == ["order reversed: 0, 1, 2, 3 -> 3, 2, 1, 0"]
+
+
+def test_items_sensitivity_and_codes_that_are_values_here():
+    asked = question(missing_codes={"-1": "refused"}, item="sdq.1")
+    other = question(not_missing=("-8", "-1"), item="sdq.2", sensitivity="restricted")
+    assert said(asked, other) == [
+        "missing -1 changed: refused -> a value",
+        "missing -8 added: a value",
+        "item changed: sdq.1 -> sdq.2",
+        "sensitivity changed: public -> restricted",
+    ]
 
 
 def test_codes_added_removed_and_relabelled():

@@ -8,7 +8,7 @@ import traceback
 
 import typer
 
-from kinpanel.cli import analysis, audit, data, definitions, export, releases
+from kinpanel.cli import analysis, audit, data, definitions, export, linked, releases
 from kinpanel.cli.output import trouble
 from kinpanel.errors import ExitCode, KinpanelError
 
@@ -45,6 +45,7 @@ definitions.add_to(app)
 data.add_to(app)
 analysis.add_to(app)
 audit.add_to(app)
+linked.add_to(app)
 export.add_to(app)
 releases.add_to(app)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kinpanel.cli.options import HERE, Json, Quiet, StudyFolder
-from kinpanel.cli.output import findings, give, grid, labels, note, say
+from kinpanel.cli.output import findings, give, grid, labels, say
 from kinpanel.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -79,46 +79,42 @@ def ingest(
         list[str] | None, typer.Argument(metavar="[WAVE]...", help="Waves; all if none is named.")
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Do everything but write the tables.")
+        bool, typer.Option("--dry-run", help="Show what would land or change; write nothing.")
     ] = False,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WAVE/FILE", help="Let a file land that looks like another one."),
+    ] = None,
     study: StudyFolder = HERE,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Read, audit, harmonise and publish waves: all of the call, or nothing."""
+    from kinpanel.cli.ingested import tell_plan, tell_summary, tell_warnings
+    from kinpanel.cli.progress import progress_of_files
     from kinpanel.pipeline.handle import Study
     from kinpanel.pipeline.ingest import ingest as run
 
     opened = Study.open(study)
-    outcomes = run(
-        opened, waves or (), dry_run=dry_run, progress=lambda wave: note(f"reading {wave} ...")
-    )
-    for outcome in outcomes:
-        findings(outcome.findings)
-    tables = list(opened.codebook.tables)
-    grid(
-        ("wave", "", *tables, "warnings"),
-        [
-            (
-                outcome.wave,
-                outcome.status,
-                *(outcome.rows.get(table, 0) for table in tables),
-                sum(finding.severity == "warning" for finding in outcome.findings),
-            )
-            for outcome in outcomes
-        ],
-    )
+    with progress_of_files() as progress:
+        outcomes = run(opened, waves or (), dry_run=dry_run, accept=accept or (), progress=progress)
+    tell_warnings(outcomes)
+    if dry_run:
+        tell_plan(outcomes)
+    tell_summary(outcomes, list(opened.codebook.tables), opened.definition.panel.child)
     give({"waves": [outcome.as_dict() for outcome in outcomes]})
 
 
 def status(study: StudyFolder = HERE, json: Json = False, quiet: Quiet = False) -> None:
     """Show waves, tables and rows, and what is stale and why (exit 1 when something is)."""
+    from kinpanel.cli.ingested import tell_ledgers
     from kinpanel.pipeline.handle import Study
     from kinpanel.pipeline.status import status as run
-    from kinpanel.pipeline.tag import tags
+    from kinpanel.pipeline.tag import readable_tags
 
     opened = Study.open(study)
-    waves, tagged = run(opened), tags(opened)
+    waves = run(opened)
+    tagged, damaged = readable_tags(opened)
     tables = list(dict.fromkeys(table for wave in waves for table in wave.rows))
     grid(
         ("wave", "year", "state", *tables, "why"),
@@ -133,15 +129,19 @@ def status(study: StudyFolder = HERE, json: Json = False, quiet: Quiet = False) 
             for wave in waves
         ],
     )
+    for wave in waves:
+        tell_ledgers(wave.wave, wave.linked, wave.corrected)
     for tag in tagged:
         say(f"tag {tag.name}: " + ("the current release" if tag.current else "an earlier release"))
     give(
         {
             "waves": [wave.as_dict() for wave in waves],
             "tags": [tag.as_dict() for tag in tagged],
+            "findings": [finding.as_dict() for finding in damaged],
         }
     )
-    if any(wave.state != "current" for wave in waves):
+    findings(damaged)
+    if damaged or any(wave.state != "current" for wave in waves):
         raise typer.Exit(int(ExitCode.FINDINGS))
 
 
@@ -187,5 +187,11 @@ def _print_trace(cell: Trace, indent: str) -> None:
             say(f"{indent}    {answer.item}")
         for language, wording in answer.wording.items():
             say(f"{indent}    {answer.question} ({language}): {wording}")
+    for row in cell.amended:
+        was = "raw id " if row.what == "link" else "instead of "
+        said = "; ".join(text for text in (row.reason, row.evidence) if text)
+        say(f"{indent}  {row.what}, {row.at}: {was}{row.was}, by {row.by}, {row.date}")
+        if said:
+            say(f"{indent}    because: {said}")
     for item in cell.items:
         _print_trace(item, indent + "    ")

@@ -6,12 +6,16 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kinpanel.errors import Finding, KinpanelError
+from kinpanel.errors import DataError, Finding, KinpanelError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+WIDE = 160
+"""Characters of a line where no terminal says how wide it is."""
 
 
 @dataclass
@@ -61,7 +65,8 @@ def grid(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
     for line in lines:
         table.add_row(*(Text(cell) for cell in line))
-    Console(highlight=False).print(table)
+    width = None if sys.stdout.isatty() else WIDE
+    Console(highlight=False, width=width).print(table)
 
 
 def records(frame: pd.DataFrame) -> None:
@@ -80,15 +85,15 @@ def findings(items: Iterable[Finding], *, notes: bool = False) -> None:
 def trouble(error: KinpanelError) -> None:
     """An error: for people on standard error, and as JSON on standard output when asked.
 
-    A blank line parts the findings of one file from those of the next.
+    A blank line parts the findings of one file from those of the next. Many findings on data are
+    told by rule; --json has them all.
     """
     print(f"error: {error.message}", file=sys.stderr)
-    file = error.findings[0].file if error.findings else None
-    for finding in error.findings:
-        if finding.file != file:
+    for place, lines in enumerate(_told(error)):
+        if place:
             print(file=sys.stderr)
-        file = finding.file
-        print(f"  {finding}", file=sys.stderr)
+        for line in lines:
+            print(f"  {line}", file=sys.stderr)
     give(
         {
             "error": error.message,
@@ -96,6 +101,16 @@ def trouble(error: KinpanelError) -> None:
             "findings": [finding.as_dict() for finding in error.findings],
         }
     )
+
+
+def _told(error: KinpanelError) -> list[list[str]]:
+    """The lines on the findings of an error, file by file."""
+    if isinstance(error, DataError):
+        from kinpanel.cli.grouped import grouped
+
+        return [lines for _, lines in grouped(error.findings)]
+    parted = groupby(error.findings, key=lambda finding: finding.file)
+    return [[str(finding) for finding in items] for _, items in parted]
 
 
 def _shown(cell: Any) -> str:

@@ -14,6 +14,9 @@ from kinpanel.questionnaire.model import SELECTS
 COMPARED = frozenset({"identical", "compatible"})
 """Statuses that promise comparable values; the others say themselves that they do not."""
 
+_OTHERWISE = frozenset({"count", "parts"})
+"""Rules that make no value of one code."""
+
 
 @dataclass(frozen=True)
 class _Meaning:
@@ -52,7 +55,7 @@ def _meaning(
     if row.status not in COMPARED or row.rule is None or row.wave not in questionnaires.waves:
         return None
     question = questionnaires[row.wave].question(row.sources[0])
-    if question is None or question.kind not in SELECTS or row.rule.spec.name == "count":
+    if question is None or question.kind not in SELECTS or row.rule.spec.name in _OTHERWISE:
         return None
     return _Meaning(row, _values(row, question, codebook, language))
 

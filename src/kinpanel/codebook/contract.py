@@ -13,6 +13,7 @@ from kinpanel.codebook.secrecy import check_secrecy
 from kinpanel.codebook.sound import sound_part
 from kinpanel.codebook.statuses import check_statuses
 from kinpanel.codebook.universes import check_universes
+from kinpanel.codebook.weights import check_agreeing_weights
 from kinpanel.documents import Unusable
 from kinpanel.errors import MAX_EXAMPLES, Finding, closest, nearest
 from kinpanel.questionnaire import Questionnaires
@@ -32,8 +33,8 @@ def check_contract(
     status holds; the sources of a table sit in one file per wave; the grid holds no dead codes;
     answers of the same wording become the same values in every wave; what is identical was asked of
     the same people, and what is not says why; no item of an instrument is scored as another; no
-    variable is less sensitive than what it is made from. Nothing is said against what leans on
-    something `unusable`.
+    variable is less sensitive than what it is made from; a table is weighted by what its file is.
+    Nothing is said against what leans on something `unusable`.
     """
     unusable = unusable or Unusable()
     dead = list(_dead_codes(codebook, unusable))
@@ -51,6 +52,7 @@ def check_contract(
     findings += check_universes(codebook, questionnaires)
     findings += check_numbering(codebook, questionnaires)
     findings += check_secrecy(codebook, questionnaires)
+    findings += check_agreeing_weights(codebook, questionnaires)
     return findings
 
 

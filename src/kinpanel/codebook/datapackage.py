@@ -45,8 +45,8 @@ def data_package(
     """The descriptor of a Frictionless Data Package: one resource per harmonised table.
 
     Without a release a resource is the CSV file `<table>.csv`, profile `tabular-data-resource`,
-    all waves below each other. With one it is the table's Parquet objects, a file per wave, below
-    data/processed; `parts` has wave, path, hash and rows of each. That profile is
+    all waves below each other. With one it is the table's Parquet objects, one file per wave or
+    several, below data/processed; `parts` has wave, path, hash and rows of each. That profile is
     `data-resource`, since the tabular one is for CSV only, and the schema stays the same. Tables
     that no wave of the release holds are left out; a release without tables is described as if
     there were none. `title` is in the study's first language, `title@zh` in Chinese.
@@ -122,7 +122,8 @@ def _resource(
         waves = tuple(wave for wave, _ in held)
         parts = [
             {"wave": wave, "path": r.file, "hash": f"sha256:{r.sha256}", "rows": r.rows}
-            for wave, r in held
+            for wave, record in held
+            for r in record.parts
         ]
         paths = [part["path"] for part in parts]
         place = {"path": paths, "profile": "data-resource", **PARQUET, "parts": parts}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from kinpanel.codebook.checks import check_checks
 from kinpanel.codebook.codes import CODES, read_codes
 from kinpanel.codebook.contract import check_contract
+from kinpanel.codebook.corrections import read_corrections
 from kinpanel.codebook.crosswalk import CROSSWALK, FOLDER, CrosswalkRow, read_crosswalk
+from kinpanel.codebook.links import read_links
 from kinpanel.codebook.model import RESERVED, Codebook, TableCodebook, Variable
 from kinpanel.codebook.score_check import check_scores
 from kinpanel.codebook.texts import check_texts
+from kinpanel.codebook.typical import check_typical
 from kinpanel.codebook.weights import check_weight
 from kinpanel.documents import Unusable, read_partly, yaml_files
 from kinpanel.documents.tree import KeyPath, Tree
@@ -20,7 +24,7 @@ from kinpanel.study import StudyDefinition
 
 
 def load_codebook(root: Path, study: StudyDefinition, questionnaires: Questionnaires) -> Codebook:
-    """Read codebooks/*.yaml, crosswalk.csv and codes.csv and prove them against what was asked.
+    """Read codebooks/*.yaml and the grids beside them, and prove them against what was asked.
 
     No data are needed. Raises DefinitionError with every problem of form and every contradiction.
     """
@@ -70,7 +74,11 @@ def read_declared(
                 )
             )
         crosswalk.setdefault(key, row)
-    return Codebook(tables, crosswalk, codes), findings
+    codebook = Codebook(tables, crosswalk, codes)
+    corrections, problems = read_corrections(root, codebook, study, unusable)
+    links, others = read_links(root, codebook, study, unusable)
+    codebook = replace(codebook, corrections=tuple(corrections), links=tuple(links))
+    return codebook, findings + problems + others
 
 
 def _load_tables(
@@ -132,6 +140,7 @@ def _check_table(
         findings += _labels(table, tree, study)
         findings += check_texts(table, tree, study.languages)
     findings += check_checks(table, tree, unusable)
+    findings += check_typical(table, tree)
     return findings + check_weight(table, tree)
 
 

@@ -11,6 +11,7 @@ from pydantic import Discriminator, Field, Tag
 
 from kinpanel.codebook.codes import CodeGrid
 from kinpanel.codebook.crosswalk import CrosswalkRow
+from kinpanel.codebook.ledger import Correction, Link
 from kinpanel.documents import Document, Interval
 from kinpanel.instruments import Key, ScaleKey, instrument, scoring_key
 from kinpanel.labels import Code, Labels
@@ -158,7 +159,10 @@ Score = Annotated[
 
 
 class Variable(Document):
-    """One harmonised variable: its meaning, type, unit, range and who may see it."""
+    """One harmonised variable: its meaning, type, unit, range and who may see it.
+
+    `typical` is the interval in which the median of every wave is expected.
+    """
 
     name: str = Field(pattern=NAME)
     type: VariableType
@@ -166,6 +170,7 @@ class Variable(Document):
     concept: str | None = None
     unit: str | None = None
     range: Interval | None = None
+    typical: Interval | None = None
     levels: tuple[Level, ...] = ()
     sensitivity: Sensitivity = "public"
     score: Score | None = None
@@ -214,12 +219,25 @@ class TableCodebook(Document):
 
 @dataclass(frozen=True)
 class Codebook:
-    """Every table, the crosswalk and the grid of codes, checked against the questionnaires."""
+    """Every table, the crosswalk and the grid of codes, checked against the questionnaires.
+
+    `corrections` and `links` are those of all waves.
+    """
 
     tables: Mapping[str, TableCodebook]
     crosswalk: Mapping[tuple[str, str, str], CrosswalkRow]
     codes: CodeGrid
+    corrections: tuple[Correction, ...] = ()
+    links: tuple[Link, ...] = ()
 
     def row(self, table: str, variable: str, wave: str) -> CrosswalkRow | None:
         """The crosswalk row of a variable in a wave, or None (scores have none)."""
         return self.crosswalk.get((table, variable, wave))
+
+    def links_of(self, wave: str) -> tuple[Link, ...]:
+        """The links of one wave."""
+        return tuple(link for link in self.links if link.wave == wave)
+
+    def corrections_of(self, wave: str) -> tuple[Correction, ...]:
+        """The corrections of one wave."""
+        return tuple(one for one in self.corrections if one.wave == wave)

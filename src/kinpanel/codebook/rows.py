@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from kinpanel.codebook.crosswalk import CROSSWALK, FOLDER, WITHOUT_SOURCE, CrosswalkRow
 from kinpanel.codebook.model import Codebook, TableCodebook, Variable
+from kinpanel.codebook.parts_check import check_parts
 from kinpanel.codebook.translation import check_codes
+from kinpanel.codebook.unit_check import check_units
 from kinpanel.documents import Unusable
 from kinpanel.errors import Finding, closest, nearest
 from kinpanel.questionnaire import Question, Questionnaires
@@ -104,7 +106,10 @@ def _check_sources(
         elif question is not None and variable is not None:
             wrong = _check_source(row, variable, question)
             wrong = wrong or check_codes(row, variable, question, codebook, study, unusable)
+            wrong += [] if wrong else check_units(row, variable, question)
             findings += wrong
+    if variable is not None and not findings:
+        findings += check_parts(row, variable, questionnaire, study)
     return findings
 
 
@@ -121,7 +126,8 @@ def _check_source(row: CrosswalkRow, variable: Variable, question: Question) -> 
         message = f"rule {spec.name} cannot make a {variable.type} variable"
         advice = f"it makes {', '.join(sorted(spec.to_types))}"
         findings.append(row.finding(message, advice))
-    if row.status == "identical" and question.concept != variable.meaning:
+    whole = spec.name != "parts"  # a year is not yet a date of birth
+    if row.status == "identical" and whole and question.concept != variable.meaning:
         findings.append(
             row.finding(
                 f"status identical, but {question.id!r} asks about {question.concept!r}",

@@ -7,11 +7,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kinpanel.codebook.parts import parse_lunar
+from kinpanel.codebook.units import unit_of, unknown_unit
+
 DATE_FORMATS = (
     *("YYYYMMDD", "YYYY-MM-DD", "YYYY/MM/DD", "YYYY.MM.DD"),
-    *("DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY", "stata", "spss"),
+    *("DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY", "YYYY年MM月DD日", "stata", "spss"),
 )
 """How the rule `date` reads a day; stata counts days (%td), spss seconds."""
+
+MONTH_FORMATS = ("YYYYMM", "YYYY-MM", "YYYY/MM", "YYYY.MM", "YYYY年MM月", "stata")
+"""How the rule `month` reads a month; stata counts months (%tm)."""
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?(e-?[0-9]{1,3})?")
 
@@ -76,7 +82,18 @@ def _date_format(argument: str) -> str:
 
 
 def _month_format(argument: str) -> str:
-    return "" if argument in ("YYYYMM", "stata") else "needs a format: YYYYMM or stata (%tm)"
+    return "" if argument in MONTH_FORMATS else f"needs a format: {', '.join(MONTH_FORMATS)}"
+
+
+def _unit(argument: str) -> str:
+    if not argument or unit_of(argument) is not None:
+        return ""
+    return f"knows no unit {argument!r}; {unknown_unit(argument)}"
+
+
+def _lunar(argument: str) -> str:
+    good = not argument or parse_lunar(argument) is not None
+    return "" if good else "needs nothing, or the code and the reason of lunar dates: lunar=2:lunar"
 
 
 _ANY = frozenset({"integer", "decimal", "text", "date", "month", "select_one"})
@@ -123,7 +140,7 @@ RULES: dict[str, RuleSpec] = {
         RuleSpec(
             "month",
             "month FORMAT",
-            "A calendar month is read from a number: YYYYMM, or months since 1960 (Stata %tm).",
+            "A calendar month is read from a number or text in one format.",
             frozenset({"integer", "text", "month"}),
             frozenset({"month"}),
             _month_format,
@@ -168,6 +185,23 @@ RULES: dict[str, RuleSpec] = {
             frozenset({"select_multiple"}),
             frozenset({"nominal", "integer"}),
             _place,
+        ),
+        RuleSpec(
+            "unit",
+            "unit [UNIT]",
+            "The number is converted into the unit of the variable, by a closed table of units.",
+            _NUMBERS,
+            _NUMBERS,
+            _unit,
+        ),
+        RuleSpec(
+            "parts",
+            "parts [lunar=CODE:REASON]",
+            "A day or month is put together from a year, a month and a day.",
+            frozenset({"integer", "text", "select_one"}),
+            frozenset({"date", "month"}),
+            _lunar,
+            many_sources=True,
         ),
     )
 }

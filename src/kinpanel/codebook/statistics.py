@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 
@@ -16,6 +16,17 @@ class Stored(Protocol):
     def sha256(self) -> str: ...
     @property
     def rows(self) -> int: ...
+
+
+class StoredTable(Protocol):
+    """A table of a wave: the hash of it all, its rows, and the files that hold it, in order."""
+
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def parts(self) -> Sequence[Stored]: ...
 
 
 class Delivered(Stored, Protocol):
@@ -33,7 +44,7 @@ class ReleasedWave(Protocol):
     @property
     def raw(self) -> Mapping[str, Delivered]: ...
     @property
-    def tables(self) -> Mapping[str, Stored]: ...
+    def tables(self) -> Mapping[str, StoredTable]: ...
 
 
 class Release(Protocol):
@@ -56,7 +67,7 @@ def delivered(release: Release | None, wave: str, file: str) -> Delivered | None
     return record.raw.get(file) if record is not None else None
 
 
-def stored(release: Release | None, wave: str, table: str) -> Stored | None:
+def stored(release: Release | None, wave: str, table: str) -> StoredTable | None:
     """The record of a table of a wave; None without a release or before the wave has landed."""
     record = release.waves.get(wave) if release is not None else None
     return record.tables.get(table) if record is not None else None

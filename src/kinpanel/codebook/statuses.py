@@ -24,7 +24,10 @@ def check_statuses(codebook: Codebook, questionnaires: Questionnaires) -> Iterat
 
 
 def _units(codebook: Codebook, questionnaires: Questionnaires) -> Iterator[Finding]:
-    """Numbers taken as they are, as identical, whose questions declare different units."""
+    """Numbers taken as they are, as identical, whose questions declare different units.
+
+    Where the variable declares a unit, each question is held to that.
+    """
     first: dict[tuple[str, str], Question] = {}
     for wave, questionnaire in questionnaires.waves.items():
         for row in codebook.crosswalk.values():
@@ -33,7 +36,7 @@ def _units(codebook: Codebook, questionnaires: Questionnaires) -> Iterator[Findi
             question = questionnaire.question(row.sources[0])
             if question is None or question.unit is None:
                 continue
-            if question.kind not in ("integer", "decimal"):
+            if question.kind not in ("integer", "decimal") or _has_unit(codebook, row):
                 continue
             before = first.setdefault((row.table, row.variable), question)
             if before.unit != question.unit:
@@ -42,6 +45,12 @@ def _units(codebook: Codebook, questionnaires: Questionnaires) -> Iterator[Findi
                     f"{before.unit!r} in wave {before.wave}",
                     "rule scale, or the unit that is meant",
                 )
+
+
+def _has_unit(codebook: Codebook, row: CrosswalkRow) -> bool:
+    table = codebook.tables.get(row.table)
+    variable = table.variable(row.variable) if table is not None else None
+    return variable is not None and bool(variable.unit)
 
 
 def _taken(row: CrosswalkRow) -> bool:

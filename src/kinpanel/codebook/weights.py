@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from kinpanel.codebook.model import TableCodebook
+from collections.abc import Iterator
+
+from kinpanel.codebook.model import Codebook, TableCodebook
 from kinpanel.documents.tree import Tree
 from kinpanel.errors import Finding, nearest
-from kinpanel.questionnaire import Questionnaire
+from kinpanel.questionnaire import Questionnaire, Questionnaires
 
 NUMBERS = ("integer", "decimal")
 WORDS = frozenset(
@@ -59,6 +61,26 @@ def check_weight(table: TableCodebook, tree: Tree) -> list[Finding]:
         return []
     line = tree.line(("weight",))
     return [Finding(rule="weight", message=message, file=tree.file, line=line, advice=advice)]
+
+
+def check_agreeing_weights(codebook: Codebook, questionnaires: Questionnaires) -> Iterator[Finding]:
+    """Declared weights of tables that are made from another question than their file's weight.
+
+    Only where both are declared, and where the variable has a source in the wave.
+    """
+    for row in codebook.crosswalk.values():
+        table = codebook.tables.get(row.table)
+        if table is None or table.weight != row.variable or row.wave not in questionnaires.waves:
+            continue
+        questionnaire = questionnaires[row.wave]
+        asked = [q for name in row.sources if (q := questionnaire.question(name)) is not None]
+        declared = {questionnaire.files[question.file].weight for question in asked} - {None}
+        other = sorted(str(name) for name in declared if name not in row.sources)
+        if other:
+            yield row.finding(
+                f"weights the table, but is not made from {other[0]!r}, the weight of the file",
+                "make it from that question, or declare one weight for both",
+            )
 
 
 def _is_weight(meaning: str, kind: str, unit: str | None) -> bool:

@@ -20,7 +20,7 @@ from kinpanel.study import Wave
 def audit_columns(
     raw: RawFile, file: str, questionnaire: Questionnaire, wave: Wave
 ) -> list[Finding]:
-    """Declared columns that are missing, types that cannot fit, labels that contradict.
+    """Declared columns that are missing, types that cannot fit, labels that contradict, cut texts.
 
     Columns that no question declares are counted in one note: they are not ingested.
     """
@@ -33,6 +33,7 @@ def audit_columns(
         for name in question.columns:
             if name in raw.columns:
                 findings += _labels(raw, question, raw.columns[name], wide)
+                findings += _cut(raw, question, raw.columns[name])
         column = raw.columns.get(question.column)
         if column is None:
             continue
@@ -134,6 +135,19 @@ def _labels(raw: RawFile, question: Question, column: RawColumn, wide: Set[str])
             count=len(strange),
         )
     ]
+
+
+def _cut(raw: RawFile, question: Question, column: RawColumn) -> list[Finding]:
+    """Texts that whoever wrote the file cut in the middle of a character."""
+    if not column.cut:
+        return []
+    message = (
+        "texts end within a character: the program that wrote the file cut them; "
+        "the half character is dropped"
+    )
+    advice = "ask for an export in which the column is wide enough for its texts"
+    found = _at(raw, question, "cut-text", message, advice)
+    return [replace(found, severity="warning", variable=column.name, count=column.cut)]
 
 
 def _at(raw: RawFile, question: Question, rule: str, message: str, advice: str) -> Finding:

@@ -28,13 +28,21 @@ _WRITTEN = {
         )
         for form in (
             *("YYYY-MM-DD", "YYYY/MM/DD", "YYYY.MM.DD"),
-            *("DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY"),
+            *("DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY", "YYYY年MM月DD日"),
         )
     },
 }
 _COUNTED = {"stata": "%td", "spss": "DATE"}
 WRITTEN = (*_WRITTEN, *_COUNTED)
 """Formats that a date can be written in; the last two are counts of days, or of seconds."""
+_MONTHS = {
+    form: re.compile(
+        re.escape(form).replace("YYYY", "(?P<year>[0-9]{4})").replace("MM", "(?P<month>[0-9]{1,2})")
+    )
+    for form in ("YYYY-MM", "YYYY/MM", "YYYY.MM", "YYYY年MM月")
+}
+MONTHS_WRITTEN = (*_MONTHS,)
+"""Formats that a month can be written in with signs."""
 _DAY = 86_400
 _FAR = 10**6
 """More days, or months, than lie between an epoch and any date of a survey."""
@@ -97,12 +105,18 @@ def from_written(texts: npt.NDArray[Any], form: str) -> npt.NDArray[Any]:
     return _plausible(np.array([*(_day(pattern, text) for text in texts), None], dtype=object)[:-1])
 
 
+def months_from_written(texts: npt.NDArray[Any], form: str) -> npt.NDArray[Any]:
+    """Texts in one of `MONTHS_WRITTEN` as the first day of their month; None for anything else."""
+    days = [_day(_MONTHS[form], text) for text in texts]
+    return _plausible(np.array([*days, None], dtype=object)[:-1])
+
+
 def _day(pattern: re.Pattern[str], text: str) -> date | None:
     match = pattern.fullmatch(text.strip())
     if match is None:
         return None
     try:
-        return date(*(int(match[part]) for part in ("year", "month", "day")))
+        return date(**{"day": 1, **{part: int(n) for part, n in match.groupdict().items()}})
     except ValueError:
         return None
 

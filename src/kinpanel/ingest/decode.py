@@ -22,6 +22,7 @@ from kinpanel.ingest.multiple import decode_multiple
 from kinpanel.ingest.problems import problem_finding, shown_code
 from kinpanel.ingest.raw import Mask, RawColumn, RawFile
 from kinpanel.ingest.reasons import Reasons
+from kinpanel.ingest.workers import side_by_side
 from kinpanel.labels import code_text
 from kinpanel.questionnaire import Question, Questionnaire
 from kinpanel.study import UNEXPLAINED, Wave
@@ -44,20 +45,19 @@ def decode_file(
     """
     spec = questionnaire.files[file]
     everywhere = {**wave.missing_codes, **spec.missing_codes}
-    answers: dict[str, Decoded] = {}
-    findings: list[Finding] = []
-    for question in questionnaire.in_file(file):
+
+    def one(question: Question) -> tuple[Decoded, list[Finding]] | None:
         columns = [raw.columns[name] for name in question.columns if name in raw.columns]
         if len(columns) < len(question.columns):
-            continue  # the audit of the file reports it
+            return None  # the audit of the file reports it
         wide = {c: why for c, why in everywhere.items() if c not in question.not_missing}
         if question.kind == "select_multiple":
-            decoded, problems = decode_multiple(question, columns, wide, raw.name)
-        else:
-            decoded, problems = _decode(question, columns[0], wide, raw.name)
-        answers[question.id] = decoded
-        findings += problems
-    return answers, findings
+            return decode_multiple(question, columns, wide, raw.name)
+        return _decode(question, columns[0], wide, raw.name)
+
+    made = [found for found in side_by_side(one, questionnaire.in_file(file), raw.rows) if found]
+    answers = {decoded.question.id: decoded for decoded, _ in made}
+    return answers, [problem for _, problems in made for problem in problems]
 
 
 def _decode(

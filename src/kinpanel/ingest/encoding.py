@@ -16,6 +16,8 @@ from kinpanel.ingest.damage import DamagedError
 
 UTF8 = "utf-8"
 WESTERN = "cp1252"
+ANYWHERE = "its text"
+"""What messages call a text of which no more is known."""
 
 _RUN = re.compile(rb"[\x80-\xff](?:[\x40-\xff]?[\x80-\xff])*[\x40-\x7e]?")
 _GB = re.compile(rb"(?:[\xb0-\xd7][\xa1-\xfe]|[\xa1-\xa3][\xa1-\xfe])+")
@@ -37,16 +39,21 @@ class Decoder:
 
     encoding: str
 
-    def text(self, raw: bytes, room: int | None = None) -> str:
-        """One text that has room for so many bytes; DamagedError when it does not fit."""
-        return self._decode(raw, room)[0]
+    def text(self, raw: bytes, room: int | None = None, where: str = ANYWHERE) -> str:
+        """One text that has room for so many bytes; DamagedError when it does not fit.
 
-    def cells(self, raw: Sequence[bytes], room: int | None) -> tuple[list[str], int]:
+        `where` is what the message calls it.
+        """
+        return self._decode(raw, room, where)[0]
+
+    def cells(
+        self, raw: Sequence[bytes], room: int | None, where: str = ANYWHERE
+    ) -> tuple[list[str], int]:
         """Some texts of one room, and how many of them were cut within a character."""
-        found = [self._decode(text, room) for text in raw]
+        found = [self._decode(text, room, where) for text in raw]
         return [text for text, _ in found], sum(cut for _, cut in found)
 
-    def _decode(self, raw: bytes, room: int | None) -> tuple[str, bool]:
+    def _decode(self, raw: bytes, room: int | None, where: str) -> tuple[str, bool]:
         try:
             return raw.decode(self.encoding), False
         except UnicodeDecodeError as error:
@@ -54,7 +61,7 @@ class Decoder:
             cut = left > 1 or (room is not None and len(raw) >= room)
             if cut and left < _MOST_CHARACTER and error.end == len(raw):
                 return raw[: error.start].decode(self.encoding), True
-            raise _unfit(self.encoding, [raw]) from None
+            raise _unfit(self.encoding, [raw], where) from None
 
 
 def decoder(declared: str | None, default: str, samples: Iterable[bytes]) -> Decoder:
@@ -65,8 +72,9 @@ def decoder(declared: str | None, default: str, samples: Iterable[bytes]) -> Dec
     """
     if declared is not None:
         try:
+            b"a".decode(declared)  # some codecs turn bytes into bytes: hex, zlib
             return Decoder(codecs.lookup(declared).name)
-        except LookupError:
+        except (LookupError, ValueError):
             message = f"its encoding {declared!r} is not known"
             raise DamagedError(message, "e.g. GB18030, Big5, cp1252, utf-8") from None
     if default == WESTERN:  # what programs write who do not know better
@@ -105,17 +113,19 @@ def sniff(samples: Iterable[bytes]) -> str | None:
 
 
 def _decodes(text: bytes, encoding: str) -> bool:
+    """Whether a text fits an encoding; in UTF-8 it may be cut within its last character."""
     try:
         text.decode(encoding)
-    except UnicodeDecodeError:
-        return False
+    except UnicodeDecodeError as error:
+        tail = len(text) - error.start < _MOST_CHARACTER and error.end == len(text)
+        return encoding == UTF8 and tail and not text[: error.start].isascii()
     return True
 
 
-def _unfit(encoding: str, raw: Iterable[bytes]) -> DamagedError:
+def _unfit(encoding: str, raw: Iterable[bytes], where: str) -> DamagedError:
     likely = sniff(raw)
     hint = f"e.g. {likely}" if likely not in (None, encoding) else "e.g. GB18030"
     return DamagedError(
-        f"its text does not fit the encoding {encoding}",
+        f"{where} does not fit the encoding {encoding}",
         f"declare its `encoding:` in the questionnaire, {hint}",
     )

@@ -13,6 +13,7 @@ import numpy as np
 
 from kinpanel.ingest.columns import TAGS, ReadColumn, Storage, text_cells
 from kinpanel.ingest.damage import DamagedError
+from kinpanel.ingest.portable import declared_missing
 
 _MARKS = {tag.lstrip("."): place for place, tag in enumerate(TAGS, start=1)}
 
@@ -45,9 +46,12 @@ def read_whole(path: Path, kind: str, encoding: str | None) -> tuple[int, list[R
     if kind == "por" and encoding is not None:
         raise DamagedError("no encoding can be declared for a .por", "ask for the file as .sav")
     cells, meta = reader(str(path), output_format="dict", disable_datetime_conversion=True, **more)
-    if kind == "por" and any(meta.missing_ranges.values()):
+    declared = [name for name, ranges in meta.missing_ranges.items() if ranges]
+    if kind == "por" and (declared := declared or declared_missing(path.read_bytes())):
+        shown = ", ".join(declared[:3]) + (", ..." if len(declared) > 3 else "")
         raise DamagedError(
-            "it declares missing values, which cannot be told from blanks in a .por",
+            f"columns declare missing values ({shown}; {len(declared)} in all), which cannot be "
+            "told from blanks in a .por",
             "ask for the file as .sav",
         )
     columns = [

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from kinpanel.codebook import Codebook, TableCodebook
+from kinpanel.codebook import Codebook, TableCodebook, Variable
 from kinpanel.codebook.crosswalk import CrosswalkRow
 from kinpanel.errors import MAX_EXAMPLES, Finding
 from kinpanel.ingest.decode import Decoded
 from kinpanel.ingest.reasons import Reasons
 from kinpanel.ingest.rules import Harmonised, apply_rule
+from kinpanel.ingest.unit_doubt import unit_doubt
+from kinpanel.ingest.workers import side_by_side
 from kinpanel.questionnaire import Questionnaire
 from kinpanel.study import NOT_ASKED, StudyDefinition
 from kinpanel.tables.frame import TypeMismatchError, coded_reasons, typed
@@ -44,36 +46,43 @@ def harmonise(
     `place` says how they name a row (from 0).
     """
     rows = len(next(iter(answers.values())).cells) if answers else 0
-    columns: list[pd.Series] = []
-    findings: list[Finding] = []
     vocabulary = list(study.reasons)
-    for variable in table.variables:
+
+    def one(variable: Variable) -> tuple[list[pd.Series], list[Finding]]:
         row = codebook.row(table.table, variable.name, wave)
         if row is None:
-            continue
-        made = _make(row, codebook, answers, rows)
-        findings += _problems(made, row, file)
-        try:
-            columns.append(typed(variable, made.held))
-        except TypeMismatchError as error:
-            findings.append(_finding(row, file, str(error), error.count))
+            return [], []
+        made = _make(row, variable, codebook, answers, rows)
+        asked = answers[row.sources[0]].question if row.sources else None
+        problems = [*_problems(made, row, file), *unit_doubt(variable, made.held, row, asked, file)]
         beside = coded_reasons(made.why.codes, made.why.words, variable.name, vocabulary)
-        if beside is not None:
-            columns.append(beside)
+        parts = [] if beside is None else [beside]
+        try:
+            return [typed(variable, made.held), *parts], problems
+        except TypeMismatchError as error:
+            return parts, [*problems, _finding(row, file, str(error), error.count)]
+
+    done = side_by_side(one, table.variables, rows)
+    columns = [column for found, _ in done for column in found]
+    findings = [problem for _, problems in done for problem in problems]
     frame = pd.concat(columns, axis=1) if columns else pd.DataFrame()
     waves = pd.CategoricalDtype(list(study.wave_ids), ordered=True)
     frame.insert(0, "wave", pd.Series([wave] * rows, dtype=waves))
-    findings += _key(frame, table, wave, file, place)
+    findings += key_findings(frame, table, wave, file, place)
     return frame, findings
 
 
 def _make(
-    row: CrosswalkRow, codebook: Codebook, answers: Mapping[str, Decoded], rows: int
+    row: CrosswalkRow,
+    variable: Variable,
+    codebook: Codebook,
+    answers: Mapping[str, Decoded],
+    rows: int,
 ) -> Harmonised:
     if row.rule is None:
         return Harmonised(Values.none(rows), Reasons.all(rows, NOT_ASKED), {})
     targets = codebook.codes.map_of(row.table, row.variable, row.wave)
-    return apply_rule(row.rule, [answers[source] for source in row.sources], targets)
+    return apply_rule(row.rule, [answers[source] for source in row.sources], targets, variable)
 
 
 def _problems(made: Harmonised, row: CrosswalkRow, file: str) -> list[Finding]:
@@ -95,9 +104,14 @@ def _finding(row: CrosswalkRow, file: str, message: str, count: int) -> Finding:
     )
 
 
-def _key(
-    frame: pd.DataFrame, table: TableCodebook, wave: str, file: str, place: Callable[[int], str]
+def key_findings(
+    frame: pd.DataFrame,
+    table: TableCodebook,
+    wave: str,
+    file: str,
+    place: Callable[[int], str] = lambda row: f"row {row + 1}",
 ) -> list[Finding]:
+    """Rows of a typed table without a key, and rows that share one."""
     key = list(table.key)
     if not set(key) <= set(frame.columns) or frame.empty:
         return []

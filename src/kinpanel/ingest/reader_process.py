@@ -105,8 +105,9 @@ def _read(path: Path, encoding: str | None, out: Path) -> dict[str, Any]:
         file.seek(max(0, size - len(STATA_TAIL)))
         kind = sniff(head, file.read())
         if kind in OWN:
-            with mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) as mapped:
-                rows, columns = _own(kind, path, mapped, encoding)
+            # Never closed: frames of an error hold views of it, and this process ends soon.
+            data = memoryview(mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ))
+            rows, columns = _own(kind, path, data, encoding)
         else:
             rows, columns = read_whole(path, kind, encoding)
     _hand_over(columns, out)
@@ -114,12 +115,11 @@ def _read(path: Path, encoding: str | None, out: Path) -> dict[str, Any]:
 
 
 def _own(
-    kind: str, path: Path, mapped: mmap.mmap, encoding: str | None
+    kind: str, path: Path, data: memoryview, encoding: str | None
 ) -> tuple[int, list[ReadColumn]]:
-    with memoryview(mapped) as data:
-        if kind == "stata":
-            return read_stata(data, encoding)
-        return read_spss(path, data, encoding)
+    if kind == "stata":
+        return read_stata(data, encoding)
+    return read_spss(path, data, encoding)
 
 
 def _hand_over(columns: Sequence[ReadColumn], out: Path) -> None:

@@ -15,6 +15,7 @@ from kinpanel.ingest.decode import Decoded
 from kinpanel.ingest.delivered import above, declared_files, decode_declared
 from kinpanel.ingest.harmonise import harmonise, source_file
 from kinpanel.ingest.raw import RawFile
+from kinpanel.ingest.settle import settle
 from kinpanel.questionnaire import Questionnaire
 from kinpanel.study import StudyDefinition
 
@@ -23,7 +24,8 @@ from kinpanel.study import StudyDefinition
 class HarmonisedWave:
     """The typed tables of a wave, without scores, and everything found on the way.
 
-    `tables` is empty as soon as one finding is an error.
+    `tables` is empty as soon as one finding is an error; otherwise every row of the ledgers that
+    names the wave was applied.
     """
 
     wave: str
@@ -37,7 +39,7 @@ def harmonise_wave(
     codebook: Codebook,
     delivered: Mapping[str, RawFile],
 ) -> HarmonisedWave:
-    """Unfold, audit and decode the files of a wave, then make every table that the wave carries.
+    """Unfold, audit and decode the files of a wave, make its tables, and settle them.
 
     `delivered` holds the files that were read; repeats are unfolded from them.
     """
@@ -65,5 +67,6 @@ def harmonise_wave(
             tables[table.table] = frame
             findings += problems
     if errors_in(findings):
-        tables = {}
-    return HarmonisedWave(questionnaire.wave, tables, tuple(findings))
+        return HarmonisedWave(questionnaire.wave, {}, tuple(findings))
+    settled, problems = settle(tables, codebook, study, questionnaire.wave)
+    return HarmonisedWave(questionnaire.wave, settled, (*findings, *problems))

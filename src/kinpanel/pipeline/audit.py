@@ -37,7 +37,7 @@ def audit(
     if html is not None and html.suffix not in (".html", ".htm"):
         raise UsageError(f"{html.name} is no name of a page; end it in .html")
     if corrections is not None:
-        _permit(study, corrections)
+        permit(study, corrections, "corrections")
     findings = audit_findings(study.root, study.definition, study.codebook)
     if findings:
         raise DefinitionError("the audit cannot be made as declared", findings)
@@ -83,14 +83,17 @@ def _accepted(
     return read_accepted(path, display, names, codebook.tables, study.wave_ids, unusable)
 
 
-def _permit(study: Study, target: Path) -> None:
-    """Refuse a file outside the study's data folder, among the deliveries, or not a .csv."""
+def permit(study: Study, target: Path, what: str) -> None:
+    """Refuse a file outside the study's data folder, among the deliveries, or not a .csv.
+
+    Raises RefusedError, UsageError for another suffix; `what` it holds is told.
+    """
     data = (study.root / "data").resolve()
     place = target.resolve()
     if data not in place.parents or data / "raw" in place.parents:
         raise RefusedError(
-            "corrections carry keys and values of respondents, so they are written only into "
-            "data/ of the study, outside data/raw; e.g. data/processed/corrections-proposed.csv"
+            f"{what} carry keys and values of respondents, so they are written only into "
+            f"data/ of the study, outside data/raw; e.g. data/processed/{what}-proposed.csv"
         )
     if place.suffix != ".csv":
         raise UsageError(f"{target.name} is no name of a table; end it in .csv")

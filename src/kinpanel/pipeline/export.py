@@ -90,7 +90,8 @@ def export(
     name = _table_name(study, target, wanted)
     codebook, frame, release = _read(study, name, panel=wanted.panel)
     frame = _waves(frame, wanted.waves)
-    links = linking(study.codebook.tables.values(), study.definition.panel)
+    roles = study.definition
+    links = linking(study.codebook.tables.values(), roles.panel, roles.audit)
     choice = choose(codebook, links, [kind for kind in CLASSES if kind in wanted.include])
     key = read_key(study.root, wanted.key) if choice.pseudonyms else None
     content = Content(*guarded(frame, codebook, choice, key), study.definition)

@@ -70,12 +70,12 @@ def _releases(study: Study, findings: list[Finding]) -> Iterator[tuple[str, Rele
         current = store.release()
         yield "release.lock", current
     except StoreError as error:
-        findings.append(_broken("release.lock", error))
+        findings.append(damaged_release("release.lock", error))
     for path in store.history.tag_files:
         try:
             yield f"tags/{path.name}", load(path)
         except StoreError as error:
-            findings.append(_broken(f"tags/{path.name}", error))
+            findings.append(damaged_release(f"tags/{path.name}", error))
     try:
         previous = store.history.previous(current) if current is not None else None
     except StoreError:
@@ -84,7 +84,8 @@ def _releases(study: Study, findings: list[Finding]) -> Iterator[tuple[str, Rele
         yield "the previous release", previous
 
 
-def _broken(name: str, error: StoreError) -> Finding:
+def damaged_release(name: str, error: StoreError) -> Finding:
+    """A finding on a release, past or tagged, that cannot be read."""
     advice = "" if "run:" in error.message else "remove it, and tag the release again"
     return Finding(rule="release", message=error.message, file=name, advice=advice)
 

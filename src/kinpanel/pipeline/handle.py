@@ -12,6 +12,7 @@ import pandas as pd
 
 from kinpanel.codebook import Codebook, TableCodebook, load_codebook
 from kinpanel.codebook.accepted import ACCEPTED
+from kinpanel.codebook.links import links_digest_files
 from kinpanel.derived.panel import build_panel, panel_labels
 from kinpanel.errors import InputMissingError, UsageError, nearest
 from kinpanel.ingest.delivery import MANIFEST
@@ -132,7 +133,7 @@ class Study:
         return panel_labels(roles, {v.name: v.label for v in table.variables})
 
     def definitions_digest(self) -> str:
-        """sha256 over study.yaml, questionnaires/ and codebooks/: names and bytes.
+        """sha256 over study.yaml, questionnaires/ and codebooks/ with its links: names and bytes.
 
         What the audit may leave as it is (accepted.csv) makes no table, and is left out.
         """
@@ -141,6 +142,7 @@ class Study:
         files = [
             self.root / STUDY_FILE,
             *(p for f in folders for p in f.glob("*.*") if p.name != ACCEPTED),
+            *links_digest_files(self.root),
         ]
         for path in sorted(files):
             digest.update(path.relative_to(self.root).as_posix().encode() + b"\0")

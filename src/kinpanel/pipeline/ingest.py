@@ -2,56 +2,41 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Literal
 
+from kinpanel.codebook import Codebook
 from kinpanel.derived.scales import add_scores
 from kinpanel.errors import DataError, Finding, UsageError, errors_in, nearest
-from kinpanel.ingest.delivery import Delivery, locate, read_all, read_manifest, verify
+from kinpanel.ingest.attempt import attempt
+from kinpanel.ingest.delivery import Delivery, read_manifest
 from kinpanel.ingest.raw import RawFile
-from kinpanel.ingest.readers import read_export
 from kinpanel.ingest.wave import HarmonisedWave, harmonise_wave
+from kinpanel.pipeline.guard import Guard
 from kinpanel.pipeline.handle import Study, package_version
-from kinpanel.tables.files import make_folder, scratch
+from kinpanel.pipeline.heard import unheard_links
+from kinpanel.pipeline.incoming import Incoming, incoming, read_files
+from kinpanel.pipeline.known import Known
+from kinpanel.pipeline.outcome import FileRead, TableChange, WaveOutcome, change
 from kinpanel.tables.parts import encode
 from kinpanel.tables.release import RawRecord, TableRecord, WaveRecord
 
-READERS = 4
-Progress = Callable[[str], None]
+__all__ = ["Progress", "Step", "WaveOutcome", "ingest"]
 
 
 @dataclass(frozen=True)
-class WaveOutcome:
-    """What ingest did with a wave: rows per table, and what it noticed without stopping."""
+class Step:
+    """A file that was read: its wave and its name, how many are done, and of how many."""
 
     wave: str
-    status: Literal["landed", "up to date", "would land"]
-    rows: Mapping[str, int]
-    findings: tuple[Finding, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values, for `--json`."""
-        return {
-            "wave": self.wave,
-            "status": self.status,
-            "rows": dict(self.rows),
-            "findings": [finding.as_dict() for finding in self.findings],
-        }
+    file: str
+    done: int
+    total: int
 
 
-@dataclass
-class _Inputs:
-    """The verified deliveries of a wave and the digest of everything that decides its tables."""
-
-    wave: str
-    paths: dict[str, Path]
-    hashes: dict[str, str]
-    digest: str
+Progress = Callable[[Step], None]
 
 
 @dataclass
@@ -60,7 +45,9 @@ class _Made:
 
     record: WaveRecord
     findings: tuple[Finding, ...]
-    payloads: dict[str, bytes] = field(default_factory=dict)
+    payloads: dict[str, bytes]
+    changes: dict[str, TableChange]
+    seconds: float = 0.0
 
 
 def ingest(
@@ -68,36 +55,50 @@ def ingest(
     waves: Sequence[str] = (),
     *,
     dry_run: bool = False,
+    accept: Sequence[str] = (),
     progress: Progress = lambda _: None,
 ) -> list[WaveOutcome]:
     """Ingest some waves, or all that have a questionnaire; one swap lands them together.
 
     Raises DataError with every finding when any wave of the call cannot land; then the tables on
     disk are what they were. A wave whose deliveries and definitions have not changed, and whose
-    tables lie there as they landed, is left alone. With `dry_run` nothing is written.
+    tables lie there as they landed, is left alone. With `dry_run` nothing is written. A file that
+    looks like another is refused, unless `accept` names it as `wave/file`; release.lock tells.
     """
     wanted = _wanted(study, waves)
     definitions = study.definitions_digest()
     codebook = study.codebook
-    inputs = _inputs(study, wanted, definitions)
+    inputs = incoming(study, wanted, definitions)
     current = study.store.release().waves
     made: dict[str, _Made] = {}
     findings: list[Finding] = []
     manifest = read_manifest(study.manifest)
-    for entry in inputs:
-        before = current.get(entry.wave)
-        if before is not None and before.inputs == entry.digest and study.store.is_whole(before):
+    known = Known(study.store, current)
+    guard = Guard(study, known, manifest.values(), accept)
+    due = [entry for entry in inputs if not _stands(study, entry, current.get(entry.wave))]
+    total = sum(len(entry.paths) for entry in due)
+    done = 0
+    for entry in due:
+        started = monotonic()
+        files: dict[str, RawFile] = {}
+        for name, file in read_files(study, entry):
+            done += 1
+            progress(Step(entry.wave, name, done, total))
+            if isinstance(file, Finding):
+                findings.append(file)
+            else:
+                files[name] = file
+        if len(files) < len(entry.paths):
             continue
-        progress(entry.wave)
-        files, problems = _read_files(study, entry)
-        findings += problems
-        if not problems:
-            result = harmonise_wave(
-                study.definition, study.questionnaires[entry.wave], codebook, files
-            )
-            findings += errors_in(result.findings)
-            if result.tables:
-                made[entry.wave] = _make(study, entry, definitions, manifest, files, result)
+        result = _harmonise(study, codebook, entry.wave, guard, files)
+        findings += errors_in(result.findings)
+        if result.tables:
+            one = _make(study, entry, definitions, manifest, files, result, known, guard)
+            one.seconds = monotonic() - started
+            known.add(entry.wave, one.record, one.payloads)
+            made[entry.wave] = one
+    unheard = unheard_links(study, known, made)
+    findings += errors_in(unheard)
     if findings:
         raise DataError("no wave landed; the tables are what they were", findings)
     if made and not dry_run:
@@ -106,7 +107,8 @@ def ingest(
             {name: payload for entry in made.values() for name, payload in entry.payloads.items()},
             study.definition.wave_ids,
         )
-    return [_outcome(entry.wave, made, current, dry_run) for entry in inputs]
+    outcomes = [_outcome(entry.wave, made, current, dry_run) for entry in inputs]
+    return [_with_ledgers(one, codebook, unheard) for one in outcomes]
 
 
 def _wanted(study: Study, waves: Sequence[str]) -> list[str]:
@@ -117,63 +119,39 @@ def _wanted(study: Study, waves: Sequence[str]) -> list[str]:
     return [wave for wave in known if not waves or wave in waves]
 
 
-def _inputs(study: Study, waves: Sequence[str], definitions: str) -> list[_Inputs]:
-    """Locate and verify every delivery of the call before any is opened."""
-    manifest = read_manifest(study.manifest)
-    past = [entry for entry in read_all(study.manifest) if entry.superseded is not None]
-    findings: list[Finding] = []
-    inputs = []
-    for wave in waves:
-        paths, problems = locate(study.deliveries_of(wave), study.questionnaires[wave])
-        findings += problems
-        hashes: dict[str, str] = {}
-        for name, path in paths.items():
-            digest = verify(study.raw, path, manifest, past)
-            if isinstance(digest, Finding):
-                findings.append(digest)
-            else:
-                hashes[name] = digest
-        inputs.append(_Inputs(wave, paths, hashes, _digest(definitions, hashes)))
-    if findings:
-        raise DataError("no wave landed; the tables are what they were", findings)
-    return inputs
+def _stands(study: Study, entry: Incoming, before: WaveRecord | None) -> bool:
+    """Whether the wave landed from the same inputs and lies there as it landed."""
+    return before is not None and before.inputs == entry.digest and study.store.is_whole(before)
 
 
-def _digest(definitions: str, hashes: Mapping[str, str]) -> str:
-    parts = {"package": package_version(), "definitions": definitions, "raw": dict(hashes)}
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-def _read_files(study: Study, entry: _Inputs) -> tuple[dict[str, RawFile], list[Finding]]:
-    """Read the files of a wave side by side, each in its own child process."""
-    specs = study.questionnaires[entry.wave].files
-
-    def read(name: str, work: Path) -> RawFile | Finding:
-        path = entry.paths[name]
-        folder = work / name
-        make_folder(folder)
-        shown = f"data/raw/{path.relative_to(study.raw).as_posix()}"
-        return read_export(path, shown, entry.hashes[name], folder, encoding=specs[name].encoding)
-
-    with (
-        scratch(study.store.folder, ".reading-") as work,
-        ThreadPoolExecutor(max_workers=READERS) as pool,
-    ):
-        done = pool.map(lambda name: read(name, work), entry.paths)
-        results = dict(zip(entry.paths, done, strict=True))
-    files = {name: result for name, result in results.items() if isinstance(result, RawFile)}
-    return files, [result for result in results.values() if isinstance(result, Finding)]
+def _harmonise(
+    study: Study, codebook: Codebook, wave: str, guard: Guard, files: Mapping[str, RawFile]
+) -> HarmonisedWave:
+    """The tables of a wave, unless a file is not what it should be: then that alone is told."""
+    questionnaire = study.questionnaires[wave]
+    surprises = guard.shape(wave, files)
+    if errors_in(surprises):
+        return HarmonisedWave(wave, {}, tuple(surprises))
+    result = harmonise_wave(study.definition, questionnaire, codebook, files)
+    tables = result.tables or attempt(study.definition, questionnaire, codebook, files)
+    surprises += guard.content(wave, files, tables)
+    if errors_in(surprises):
+        return HarmonisedWave(wave, {}, tuple(surprises))
+    return HarmonisedWave(wave, result.tables, (*surprises, *result.findings))
 
 
 def _make(
     study: Study,
-    entry: _Inputs,
+    entry: Incoming,
     definitions: str,
     manifest: Mapping[str, Delivery],
     files: Mapping[str, RawFile],
     result: HarmonisedWave,
+    known: Known,
+    guard: Guard,
 ) -> _Made:
     reasons = study.definition.reasons
+    changes: dict[str, TableChange] = {}
     tables: dict[str, TableRecord] = {}
     payloads: dict[str, bytes] = {}
     for name, frame in result.tables.items():
@@ -181,6 +159,7 @@ def _make(
         complete = add_scores(frame, codebook, list(reasons))
         tables[name], parts = encode(complete, codebook, entry.wave, reasons)
         payloads |= parts
+        changes[name] = change(complete, codebook, entry.wave, known, study.definition)
     raw = {}
     for name, file in files.items():
         delivered = entry.paths[name].relative_to(study.raw).as_posix()
@@ -189,6 +168,7 @@ def _make(
             sha256=file.sha256,
             rows=file.rows,
             release=manifest[delivered].release,
+            accepted=guard.accepted.get((entry.wave, name), ""),
         )
     record = WaveRecord(
         inputs=entry.digest,
@@ -197,15 +177,27 @@ def _make(
         raw=raw,
         tables=tables,
     )
-    return _Made(record, result.findings, payloads)
+    return _Made(record, result.findings, payloads, changes)
 
 
 def _outcome(
     wave: str, made: Mapping[str, _Made], current: Mapping[str, WaveRecord], dry_run: bool
 ) -> WaveOutcome:
+    record = made[wave].record if wave in made else current[wave]
+    rows = {name: table.rows for name, table in record.tables.items()}
+    files = {name: FileRead(**raw.model_dump()) for name, raw in record.raw.items()}
     if wave not in made:
-        rows = {name: table.rows for name, table in current[wave].tables.items()}
-        return WaveOutcome(wave, "up to date", rows)
+        return WaveOutcome(wave, "up to date", rows, files=files)
     entry = made[wave]
-    rows = {name: table.rows for name, table in entry.record.tables.items()}
-    return WaveOutcome(wave, "would land" if dry_run else "landed", rows, entry.findings)
+    status: Literal["would land", "landed"] = "would land" if dry_run else "landed"
+    return WaveOutcome(wave, status, rows, entry.findings, files, entry.changes, entry.seconds)
+
+
+def _with_ledgers(
+    outcome: WaveOutcome, codebook: Codebook, unheard: Sequence[Finding]
+) -> WaveOutcome:
+    """With warnings on links, and the rows of the ledgers: a wave follows all that name it."""
+    links, corrections = codebook.links_of(outcome.wave), codebook.corrections_of(outcome.wave)
+    own = tuple(finding for finding in unheard if finding.wave == outcome.wave)
+    findings = (*outcome.findings, *own)
+    return replace(outcome, findings=findings, linked=len(links), corrected=len(corrections))

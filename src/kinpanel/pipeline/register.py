@@ -29,16 +29,29 @@ def register(
 
     Returns the entries that are new or changed. A file on record with another hash is refused
     (DataError) unless `replace`; a name outside data/raw is a UsageError. A replaced entry stays
-    on record as superseded, unless `history` is False.
+    on record as superseded, unless `history` is False. Raises LockedError when another process
+    is writing to the study.
     """
+    entries = [_entry(study, path, release) for path in _paths(study, files)]
+    with study.store.held():
+        return _record(study, entries, replace=replace, history=history)
+
+
+def _entry(study: Study, path: Path, release: str) -> Delivery:
+    name = path.relative_to(study.raw.resolve()).as_posix()
+    return Delivery(name, sha256_of(path), path.stat().st_size, release)
+
+
+def _record(
+    study: Study, entries: Sequence[Delivery], *, replace: bool, history: bool
+) -> list[Delivery]:
+    """Put entries into the manifest as it stands now; whoever calls this holds the lock."""
     recorded = read_all(study.manifest)
     known = {entry.file: entry for entry in recorded if entry.superseded is None}
     changed: list[Delivery] = []
     findings: list[Finding] = []
-    for path in _paths(study, files):
-        name = path.relative_to(study.raw.resolve()).as_posix()
-        entry = Delivery(name, sha256_of(path), path.stat().st_size, release)
-        before = known.get(name)
+    for entry in entries:
+        before = known.get(entry.file)
         if before is not None and before.sha256 == entry.sha256:
             continue
         if before is not None and not replace:
@@ -46,7 +59,7 @@ def register(
                 Finding(
                     rule="changed-file",
                     message="another content is on record under this name",
-                    file=f"data/raw/{name}",
+                    file=f"data/raw/{entry.file}",
                     advice="if this is a new release of the file: --replace --release LABEL",
                 )
             )

@@ -17,7 +17,9 @@ State = Literal["current", "stale", "not ingested", "not delivered"]
 class WaveStatus:
     """One wave: its state, why it is not current, and rows per table as landed.
 
-    `releases` are the labels of its deliveries, `parts` how many files its tables have.
+    `releases` are the labels of its deliveries, `parts` how many files its tables have. `linked`
+    and `corrected` count the rows of the ledgers that its tables follow; None where definitions
+    have changed since, or nothing has landed.
     """
 
     wave: str
@@ -27,6 +29,8 @@ class WaveStatus:
     rows: Mapping[str, int]
     releases: tuple[str, ...] = ()
     parts: int = 0
+    linked: int | None = None
+    corrected: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for `--json`."""
@@ -38,6 +42,8 @@ class WaveStatus:
             "rows": dict(self.rows),
             "releases": list(self.releases),
             "parts": self.parts,
+            "linked": self.linked,
+            "corrected": self.corrected,
         }
 
 
@@ -53,8 +59,14 @@ def status(study: Study) -> list[WaveStatus]:
         labels = sorted({raw.release for raw in record.raw.values()} - {""}) if record else []
         parts = sum(len(table.parts) for table in record.tables.values()) if record else 0
         year = study.definition.wave(wave).year
-        result.append(WaveStatus(wave, year, state, why, rows, tuple(labels), parts))
+        followed = _followed(study, wave) if record and record.definitions == definitions else ()
+        result.append(WaveStatus(wave, year, state, why, rows, tuple(labels), parts, *followed))
     return result
+
+
+def _followed(study: Study, wave: str) -> tuple[int, int]:
+    codebook = study.codebook
+    return len(codebook.links_of(wave)), len(codebook.corrections_of(wave))
 
 
 def _state(

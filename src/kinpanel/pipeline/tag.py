@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kinpanel.errors import Finding, StoreError
 from kinpanel.pipeline.diff import find_release
+from kinpanel.pipeline.fsck import damaged_release
 from kinpanel.pipeline.handle import Study
+from kinpanel.tables.history import load
 from kinpanel.tables.release import Release
 
 
@@ -29,6 +32,19 @@ def tags(study: Study) -> list[Tag]:
     """Every tag, by name; StoreError when one cannot be read."""
     current = study.store.release()
     return [_tag(study, *named, current) for named in study.store.history.tags.items()]
+
+
+def readable_tags(study: Study) -> tuple[list[Tag], list[Finding]]:
+    """Every tag that can be read, by name, and a finding on each of the others."""
+    current, history = study.store.release(), study.store.history
+    found: list[Tag] = []
+    findings: list[Finding] = []
+    for path in history.tag_files:
+        try:
+            found.append(_tag(study, path.name.removesuffix(".lock"), load(path), current))
+        except StoreError as error:
+            findings.append(damaged_release(f"tags/{path.name}", error))
+    return found, findings
 
 
 def tag(study: Study, name: str, release: str = "current") -> Tag:

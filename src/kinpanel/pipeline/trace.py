@@ -12,6 +12,7 @@ import pandas as pd
 
 from kinpanel.codebook import TableCodebook, Variable
 from kinpanel.codebook.crosswalk import CrosswalkRow
+from kinpanel.codebook.ledger import KEY_SEPARATOR
 from kinpanel.codebook.score_text import rule_of
 from kinpanel.errors import DataError, InputMissingError, UsageError, nearest
 from kinpanel.ingest.delivery import sha256_of
@@ -19,9 +20,11 @@ from kinpanel.ingest.raw import RawFile
 from kinpanel.ingest.readers import read_export
 from kinpanel.ingest.unfold import unfold
 from kinpanel.labels import Labels
+from kinpanel.pipeline.amended import Amendment, corrected, linked
 from kinpanel.pipeline.handle import Study
 from kinpanel.questionnaire import Question
 from kinpanel.questionnaire.item import item_name
+from kinpanel.tables.cells import cell_texts, key_texts, written_cells
 from kinpanel.tables.frame import why
 from kinpanel.tables.release import RawRecord
 
@@ -47,7 +50,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Trace:
-    """One harmonised cell: its value or reason, the rule, and the answers or items behind it."""
+    """One harmonised cell: its value or reason, the rule, and the answers or items behind it.
+
+    `amended` are the rows of the ledgers that stand between the answers and the value.
+    """
 
     table: str
     variable: str
@@ -62,6 +68,7 @@ class Trace:
     defined_at: str
     answers: tuple[Answer, ...] = ()
     items: tuple[Trace, ...] = ()
+    amended: tuple[Amendment, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for `--json`."""
@@ -93,12 +100,10 @@ def trace(study: Study, table: str, variable: str, key: Sequence[str], wave: str
 
 
 def _row(frame: pd.DataFrame, codebook: TableCodebook, key: Sequence[str]) -> int:
-    if len(key) != len(codebook.key):
+    if len(key) < len(codebook.key):
         raise UsageError(f"the key of {codebook.table} is: {', '.join(codebook.key)}")
-    hit = pd.Series(True, index=frame.index)
-    for name, value in zip(codebook.key, key, strict=True):
-        hit &= (frame[name].astype("string") == value).fillna(False)
-    places = hit.to_numpy().nonzero()[0]
+    hit = key_texts(frame, codebook) == KEY_SEPARATOR.join(key)
+    places = hit.nonzero()[0]
     if len(places) != 1:
         raise UsageError(f"no row of {codebook.table} has that key in this wave")
     return int(places[0])
@@ -142,18 +147,29 @@ class _Source:
         answers = tuple(a for source in row.sources for a in self._answers(source, row))
         rule = str(row.rule) if row.rule else "-"
         place = f"{row.file}:{row.line}"
-        return Trace(*known, rule, row.status, row.why, place, answers=answers)
+        told = (row.status, row.why, place)
+        return Trace(*known, rule, *told, answers=answers, amended=self._amended(variable))
 
     def _cell(self, variable: Variable) -> tuple[str | None, Labels | None, str | None]:
         value = self.frame[variable.name].iloc[self.row]
         if pd.isna(value):
             return None, None, str(self.frame[why(variable.name)].iloc[self.row])
         levels = {level.code: level.label for level in variable.levels}
-        if isinstance(value, pd.Timestamp):
-            shown = value.strftime("%Y-%m" if variable.type == "month" else "%Y-%m-%d")
-        else:
-            shown = str(value)
+        (shown,) = cell_texts(self.frame[variable.name].iloc[[self.row]], variable)
         return shown, levels.get(str(value)), None
+
+    def _amended(self, variable: Variable) -> tuple[Amendment, ...]:
+        """Links of the row's key and of the variable, and the correction of its cell."""
+        study, table = self.study, self.codebook
+        found: list[Amendment | None] = []
+        for name in dict.fromkeys((*table.key, variable.name)):
+            declared = table.variable(name)
+            (cell,) = written_cells(self.frame, name, declared, [self.row])
+            place = (table.table, name, self.wave, cell)
+            found.append(linked(study.codebook, study.definition, *place))
+        key = str(key_texts(self.frame.iloc[[self.row]], table)[0])
+        found.append(corrected(study.codebook, table, variable.name, self.wave, key, cell))
+        return tuple(one for one in found if one is not None)
 
     def _answers(self, source: str, row: CrosswalkRow) -> Iterator[Answer]:
         """What stands in each column of a question; an indicator stands for one choice."""

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 
 FORMAT = 2
 FORMATS = (1, 2)
@@ -25,12 +32,24 @@ class Format(BaseModel):
 
 
 class RawRecord(_Record):
-    """One delivered file that went into a wave."""
+    """One delivered file that went into a wave.
+
+    `accepted` says what it looks like, when somebody let it land nevertheless; it is written only
+    then, so that the text of other releases stays what it was.
+    """
 
     file: str
     sha256: str
     rows: int
     release: str = ""
+    accepted: str = ""
+
+    @model_serializer(mode="wrap")
+    def _without_blank(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        fields: dict[str, Any] = plain(self)
+        if not self.accepted:
+            del fields["accepted"]
+        return fields
 
 
 class ObjectRecord(_Record):

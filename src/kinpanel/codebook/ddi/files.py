@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from kinpanel.codebook.ddi.element import add, add_texts, add_title, identifier
 from kinpanel.codebook.model import Codebook, TableCodebook
-from kinpanel.codebook.statistics import Release, Stored, delivered, stored
+from kinpanel.codebook.statistics import Release, Stored, StoredTable, delivered, stored
 from kinpanel.questionnaire import Questionnaire, Questionnaires
 from kinpanel.study import StudyDefinition
 
@@ -102,7 +102,8 @@ def _add_table(
         sdatrefs=identifier("W", wave),
     )
     text = add(description, "fileTxt")
-    add(text, "fileName", record.file if record is not None else f"{table.table}/{wave}")
+    parts = record.parts if record is not None else ()
+    add(text, "fileName", " ".join(part.file for part in parts) or f"{table.table}/{wave}")
     add_title(add(text, "fileCitation"), table.label, study.languages)
     add(text, "fileCont", table.unit)
     keys = " ".join(variable_id(table.table, key) for key in table.key)
@@ -111,10 +112,15 @@ def _add_table(
     add_texts(group, "labl", table.label, study.languages)
     _add_size(text, record, len(table.variables))
     add(text, "fileType", FORMATS[".parquet"])
-    _add_hash(description, record)
+    if len(parts) < 2:
+        _add_hash(description, record)
+        return
+    for part in parts:
+        subject = f"sha256 of {part.file}"
+        add(description, "notes", part.sha256, type="fingerprint", subject=subject)
 
 
-def _add_size(text: Element, record: Stored | None, variables: int) -> None:
+def _add_size(text: Element, record: Stored | StoredTable | None, variables: int) -> None:
     """`dimensns`: rows where they are known, and the variables that are described."""
     size = add(text, "dimensns")
     if record is not None:
@@ -122,6 +128,6 @@ def _add_size(text: Element, record: Stored | None, variables: int) -> None:
     add(size, "varQnty", str(variables))
 
 
-def _add_hash(description: Element, record: Stored | None) -> None:
+def _add_hash(description: Element, record: Stored | StoredTable | None) -> None:
     if record is not None:
         add(description, "notes", record.sha256, type="fingerprint", subject="sha256")

@@ -8,13 +8,14 @@ multi-response question every selection of the codes named; and, of all, missing
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
 from kinpanel.codebook.codes import CodeGrid
 from kinpanel.codebook.crosswalk import CrosswalkRow
+from kinpanel.codebook.units import unit_of
 from kinpanel.codebook.universes.asked import Asked
 from kinpanel.codebook.universes.numbers import number_points
 from kinpanel.codebook.universes.pairs import paired
@@ -25,7 +26,7 @@ from kinpanel.questionnaire import Question
 
 MAX_SELECTED = 10
 NUMBERS = ("integer", "decimal")
-_TAKEN = ("same", "first", "scale")
+_TAKEN = ("same", "first", "scale", "unit")
 """Rules under which a number stays a number."""
 
 
@@ -59,6 +60,13 @@ class _Gate:
     def factor(self) -> Fraction:
         name, _, argument = self.rule.partition(" ")
         return Fraction(argument) if name == "scale" else Fraction(1)
+
+    @property
+    def size(self) -> Fraction | None:
+        """The unit of the answers in the first unit of its dimension; None where nobody knows."""
+        name, _, argument = self.rule.partition(" ")
+        unit = unit_of(argument if name == "unit" and argument else self.question.unit)
+        return unit.size if unit is not None and name != "scale" else None
 
     @property
     def form(self) -> str:
@@ -96,8 +104,10 @@ def _axis(
         points = paired(*(_held(gate, codes) for gate in gates))
         like = all(one == two for one, two in points)
     elif form and all(gate.question.kind in NUMBERS for gate in known):
-        points = number_points([_numeric(gate) for gate in gates])
-        like = len({gate.factor for gate in known}) == 1
+        factors = _factors(known)
+        like = len({*factors.values()}) == 1
+        if None not in factors.values():
+            points = number_points([_numeric(gate, factors) for gate in gates])
     elif form == "text" and like:
         points = [(text, text) for text in _texts(known)]
     elif form == "select_multiple":
@@ -122,11 +132,20 @@ def _held(gate: _Gate | None, codes: CodeGrid) -> tuple[Question, dict[str, str]
     return question, {code: targets[code].code if code in targets else "" for code in held}
 
 
-def _numeric(gate: _Gate | None) -> tuple[Question, Fraction, list[float]] | None:
-    if gate is None:
+def _factors(gates: Sequence[_Gate]) -> dict[int, Fraction | None]:
+    """What makes the numbers of gates comparable, by `id`: their units, as soon as one converts."""
+    converts = any(gate.rule.split()[0] == "unit" for gate in gates)
+    return {id(gate): gate.size if converts else gate.factor for gate in gates}
+
+
+def _numeric(
+    gate: _Gate | None, factors: Mapping[int, Fraction | None]
+) -> tuple[Question, Fraction, list[float]] | None:
+    factor = factors[id(gate)] if gate is not None else None
+    if gate is None or factor is None:
         return None
     cuts = [value for value in gate.literals if isinstance(value, float)]
-    return gate.question, gate.factor, cuts
+    return gate.question, factor, cuts
 
 
 def _texts(gates: Sequence[_Gate]) -> list[str]:

@@ -141,7 +141,10 @@ def _factor(now: Floats, before: Floats) -> str:
 
 
 def _numbers(sheet: Sheet, variable: Variable) -> Floats:
-    return sheet.frame[variable.name].to_numpy(dtype=float, na_value=np.nan)
+    column = sheet.frame[variable.name]
+    if not pd.api.types.is_numeric_dtype(column):  # landed while the codebook called it a text
+        return np.full(len(column), np.nan)
+    return column.to_numpy(dtype=float, na_value=np.nan)
 
 
 def _frozen(sheet: Sheet, _: Material) -> Found:

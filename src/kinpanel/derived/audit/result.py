@@ -115,9 +115,9 @@ class AuditResult:
     def corrections(self) -> pd.DataFrame:
         """Rows in the form of codebooks/corrections.csv, one per row and variable that fails.
 
-        Accepted failures and those of whole waves are left out; `now` is empty where nothing
-        can be suggested; `by` and `date` are for the person who decides. Several rules that
-        fail the same cell each have a row.
+        A missing value is `missing:<reason>`. Accepted failures and those of whole waves are left
+        out; `now` is empty where nothing can be suggested; `by` and `date` are for the person who
+        decides. Several rules that fail the same cell each have a row.
         """
         parts = []
         for one in self.rules:

@@ -15,9 +15,7 @@ from kinpanel.derived.audit.need import lacking, nothing_to_run_over
 from kinpanel.derived.audit.registry import RULES
 from kinpanel.derived.audit.result import FAILURE_COLUMNS, AuditResult, RuleResult
 from kinpanel.derived.audit.rule import AuditRule, Found
-from kinpanel.labels import code_text
-
-KEY_SEPARATOR = ","
+from kinpanel.tables.cells import key_texts, written_cells
 
 
 def audit(
@@ -85,9 +83,9 @@ def _failures(found: Found, sheet: Sheet, waves: Sequence[str]) -> pd.DataFrame:
     like = rows["like"].to_numpy(dtype=np.int64)
     for variable in rows["variable"].unique():
         here = (rows["variable"] == variable).to_numpy() & ~whole
-        was[here] = cell_texts(sheet, str(variable), place[here])
+        was[here] = _written(sheet, str(variable), place[here])
         suggested = here & (like >= 0)
-        now[suggested] = cell_texts(sheet, str(variable), like[suggested])
+        now[suggested] = _written(sheet, str(variable), like[suggested])
     return pd.DataFrame(
         {
             "table": sheet.table,
@@ -105,23 +103,12 @@ def _failures(found: Found, sheet: Sheet, waves: Sequence[str]) -> pd.DataFrame:
 
 def _keys(sheet: Sheet, place: Any) -> list[str]:
     """Keys of rows as text, values parted by commas; empty for a whole wave."""
-    known = [name for name in sheet.codebook.key if name in sheet.frame]
-    texts = [cell_texts(sheet, name, np.maximum(place, 0)) for name in known]
-    joined = [KEY_SEPARATOR.join(parts) for parts in zip(*texts, strict=True)]
-    return [key if row >= 0 else "" for key, row in zip(joined, place, strict=True)]
+    keys = key_texts(sheet.frame.iloc[np.maximum(place, 0)], sheet.codebook)
+    return [str(key) if row >= 0 else "" for key, row in zip(keys, place, strict=True)]
 
 
-def cell_texts(sheet: Sheet, variable: str, place: Any) -> list[str]:
-    """Cells as people write them: codes, numbers, `2014-07` for a month; empty where missing."""
-    column = sheet.frame[variable].iloc[place]
-    declared = sheet.codebook.variable(variable)
-    if pd.api.types.is_datetime64_any_dtype(column):
-        form = "%Y-%m" if declared is not None and declared.type == "month" else "%Y-%m-%d"
-        return [str(text) for text in column.dt.strftime(form).fillna("")]
-    if pd.api.types.is_bool_dtype(column):
-        column = column.astype("Int64")
-    plain = column.astype(object).where(column.notna(), None)
-    return ["" if value is None else str(code_text(value)) for value in plain]
+def _written(sheet: Sheet, variable: str, place: Any) -> list[str]:
+    return written_cells(sheet.frame, variable, sheet.codebook.variable(variable), place)
 
 
 def _marked(failures: pd.DataFrame, accepted: Sequence[Accepted]) -> npt.NDArray[np.bool_]:

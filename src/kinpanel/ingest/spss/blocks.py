@@ -17,6 +17,8 @@ BLOCK = 1 << 19
 _HEADER, _TRAILER, _ENTRY = 24, 24, 24
 MOST_INFLATED = 1 << 26
 """Bytes that one zlib block may inflate to; SPSS writes blocks of 0x3ff000."""
+MOST_PER_WORD = 2 * (1 + WORD)
+"""Bytes that a word of a case may inflate to: a code and a literal, and as much for fillers."""
 
 
 def read_words(data: memoryview, layout: Layout) -> Iterator[npt.NDArray[np.uint64]]:
@@ -65,6 +67,10 @@ def _tiles(data: memoryview, layout: Layout) -> list[tuple[int, int, int]]:
         next_plain, next_packed = plain + inflated, packed + packed_size
     if next_packed != trailer:
         raise DamagedError("the file is damaged: its blocks do not lie side by side")
+    if layout.cases is not None:
+        most = MOST_PER_WORD * layout.cases * layout.words + MOST_INFLATED
+        if next_plain - layout.data > most:
+            raise DamagedError("the file is damaged: it inflates to more than its rows can hold")
     return tiles
 
 

@@ -71,6 +71,8 @@ def read_cells(data: memoryview, layout: Layout) -> tuple[int, list[Cells]]:
     count = 0
     for cases in _cases(data, layout):
         count += len(cases.codes)
+        if layout.cases is not None and count > layout.cases:
+            raise DamagedError(f"its header counts {layout.cases} rows, it holds more")
         for column, number in numbers.items():
             number.chunks.append(_numbers(cases, column.word, small, layout.order))
         for column, pieces in texts.items():

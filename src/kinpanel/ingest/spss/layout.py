@@ -13,6 +13,11 @@ WORD = 8
 MOST_SEGMENT = 255
 """Bytes of a text that one of its segments holds; the 256th is never used."""
 
+SEGMENT = MOST_SEGMENT // WORD + 1
+"""Words of a segment that another one follows."""
+MOST_DIGITS = 9
+"""Digits of the width of a text."""
+
 VARIABLE, LABELS, LABELLED, DOCUMENT, EXTENSION, END = 2, 3, 4, 6, 7, 999
 LONG_TEXTS, CASES = 14, 16
 
@@ -31,7 +36,7 @@ class Column:
         while left > 0:
             used = min(left, MOST_SEGMENT)
             pieces.append((word, used))
-            word += -(-used // WORD) if left <= MOST_SEGMENT else MOST_SEGMENT // WORD + 1
+            word += -(-used // WORD) if left <= MOST_SEGMENT else SEGMENT
             left -= used
         return tuple(pieces)
 
@@ -151,7 +156,7 @@ def _skip_labels(file: Cursor) -> None:
 def _long_texts(content: bytes) -> dict[bytes, int]:
     pairs = [pair.partition(b"=") for pair in content.replace(b"\0", b"").split(b"\t")]
     widths = {name: width for name, _, width in pairs if width}
-    if not all(width.isdigit() for width in widths.values()):
+    if not all(width.isdigit() and len(width) <= MOST_DIGITS for width in widths.values()):
         raise DamagedError("the file is damaged: the width of a long text is no number")
     return {name: int(width) for name, width in widths.items()}
 
@@ -164,7 +169,9 @@ def _columns(words: list[_Word], long_texts: dict[bytes, int]) -> tuple[Column, 
         column = Column(place, long_texts.get(word.name, word.kind))
         size = 1 if not column.width else _words_of(column)
         inside = words[place : place + size]
-        if word.kind < 0 or len(inside) < size:
+        # A text begins with a word of its own kind, and so does each of its segments.
+        wanted = [step % SEGMENT == 0 for step in range(len(inside))] if column.width else [False]
+        if len(inside) < size or word.kind < 0 or [w.kind > 0 for w in inside] != wanted:
             raise DamagedError("the file is damaged: a text is shorter than it says")
         columns.append(column)
         place += size
@@ -177,4 +184,4 @@ def _words_of(column: Column) -> int:
         return -(-column.width // WORD)
     segments = -(-column.width // 252)
     last = column.width - (segments - 1) * 252
-    return (segments - 1) * (MOST_SEGMENT // WORD + 1) + -(-last // WORD)
+    return (segments - 1) * SEGMENT + -(-last // WORD)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import numpy as np
 
 from kinpanel.ingest.columns import ReadColumn, text_cells
 from kinpanel.ingest.damage import DamagedError
-from kinpanel.ingest.encoding import Decoder, decoder
+from kinpanel.ingest.encoding import UTF8, Decoder, decoder
 from kinpanel.ingest.foreign import declared_of, labels_of, read_dictionary, storage_of
+from kinpanel.ingest.mixed import refuse_mixed
 from kinpanel.ingest.spss.cells import GONE, Cells, SpssText, read_cells
 from kinpanel.ingest.spss.layout import read_layout
 
@@ -25,13 +27,15 @@ def read_spss(path: Path, data: memoryview, encoding: str | None) -> tuple[int, 
     """
     layout = read_layout(data)
     meta = read_dictionary(path, encoding)
-    if len(meta.column_names) != len(layout.columns):
+    names = meta.column_names
+    if not len(layout.columns) == len(names) == len(set(names)):
         raise DamagedError("the file is damaged: its dictionary can be read in two ways")
     rows, cells = read_cells(data, layout)
     decode = _decoder(meta, encoding, cells)
+    refuse_mixed(decode.encoding, encoding is not None, _places(meta, encoding, cells))
     return rows, [
         _column(name, place, found, meta, decode)
-        for place, (name, found) in enumerate(zip(meta.column_names, cells, strict=True))
+        for place, (name, found) in enumerate(zip(names, cells, strict=True))
     ]
 
 
@@ -43,20 +47,29 @@ def _decoder(meta: Any, encoding: str | None, cells: Iterable[Cells]) -> Decoder
         if encoding is None:
             message = f"it says that its encoding is {own!r}, which is not known"
             raise DamagedError(message, "declare its `encoding:` in the questionnaire") from None
-    return decoder(encoding, own, _samples(meta, own, cells))
+    return decoder(encoding, own, chain(*_places(meta, encoding, cells).values()))
 
 
-def _samples(meta: Any, encoding: str, cells: Iterable[Cells]) -> Iterator[bytes]:
-    """Texts of the file as bytes: those of the dictionary are turned back."""
-    labels = [text for texts in meta.variable_value_labels.values() for text in texts.values()]
-    for text in (*(label or "" for label in meta.column_labels), *labels):
+def _places(meta: Any, encoding: str | None, cells: Iterable[Cells]) -> dict[str, list[bytes]]:
+    """Texts of the file by what messages call them; those of the dictionary turned back."""
+    called = encoding or meta.file_encoding or UTF8
+    places = {"column labels": _turned_back(called, meta.column_labels)}
+    for name, labels in meta.variable_value_labels.items():
+        places[f"value labels of {name}"] = _turned_back(called, labels.values())
+    for name, column in zip(meta.column_names, cells, strict=True):
+        if isinstance(column, SpssText):
+            places[f"cells of {name}"] = column.texts
+    return places
+
+
+def _turned_back(encoding: str, texts: Iterable[str | None]) -> list[bytes]:
+    found = []
+    for text in texts:
         try:
-            yield text.encode(encoding)
+            found.append((text or "").encode(encoding))
         except (UnicodeEncodeError, LookupError):
             continue
-    for column in cells:
-        if isinstance(column, SpssText):
-            yield from column.texts
+    return found
 
 
 def _column(name: str, place: int, cells: Cells, meta: Any, decode: Decoder) -> ReadColumn:
@@ -72,7 +85,7 @@ def _column(name: str, place: int, cells: Cells, meta: Any, decode: Decoder) -> 
     if isinstance(cells, SpssText) != (storage == "text"):
         raise DamagedError("the file is damaged: its dictionary can be read in two ways")
     if isinstance(cells, SpssText):
-        texts, cut = decode.cells(cells.texts, cells.width)
+        texts, cut = decode.cells(cells.texts, cells.width, f"a cell of column {name}")
         index, words, marks = text_cells(cells.index, texts)
         return ReadColumn(cells=index, texts=words, marks=marks, cut=cut, **about)
     gone = cells == GONE if cells.dtype == np.int16 else np.isnan(cells)

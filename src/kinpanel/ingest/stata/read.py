@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from kinpanel.ingest.columns import ReadColumn, Storage, text_cells
+from kinpanel.ingest.damage import DamagedError
 from kinpanel.ingest.encoding import UTF8, WESTERN, Decoder, decoder
+from kinpanel.ingest.mixed import refuse_mixed
 from kinpanel.ingest.stata.labels import read_label_sets
 from kinpanel.ingest.stata.layout import (
     BYTE,
@@ -47,25 +49,34 @@ def read_stata(data: memoryview, encoding: str | None) -> tuple[int, list[ReadCo
     refused where that would garble their texts. Raises DamagedError when anything does not fit.
     """
     layout = (read_tagged if bytes(data[: len(MARK)]) == MARK else read_old)(data)
+    if layout.rows and not layout.columns:
+        raise DamagedError(f"its header counts {layout.rows} rows, but there are no columns")
     sets = read_label_sets(data, layout)
     strls = read_strls(data, layout)
     raw = dict(zip(layout.columns, _cells(data, layout), strict=True))
     taken = {column: _text_cells(raw.pop(column), column, strls) for column in _textual(layout)}
     default = UTF8 if layout.release >= FIRST_UNICODE else WESTERN
     decode = decoder(encoding, default, _samples(layout, sets, taken.values()))
-    labels = {name: _decoded(texts, decode) for name, texts in sets.items()}
+    names = {
+        column: decode.text(column.name, where=f"the name of column {place}")
+        for place, column in enumerate(layout.columns, start=1)
+    }
+    refuse_mixed(decode.encoding, encoding is not None, _places(names, sets, taken))
+    labels = {name: _decoded(name, texts, decode) for name, texts in sets.items()}
     room = RELEASES[layout.release]
     columns = []
     for column in layout.columns:
+        name = names[column]
         about: dict[str, Any] = {
-            "name": decode.text(column.name),
-            "label": decode.text(column.label, room.label - 1),
+            "name": name,
+            "label": decode.text(column.label, room.label - 1, f"the label of column {name}"),
             "storage": _STORAGE.get(column.storage, "text"),
-            "form": decode.text(column.form),
+            "form": decode.text(column.form, where=f"the format of column {name}"),
             "labels": labels.get(column.label_set, {}),
         }
         if column in taken:
-            texts, cut = decode.cells(taken[column][1], max(column.storage, 0) or None)
+            width = max(column.storage, 0) or None
+            texts, cut = decode.cells(taken[column][1], width, f"a cell of column {name}")
             index, words, marked = text_cells(taken.pop(column)[0], texts)
             columns.append(ReadColumn(cells=index, texts=words, marks=marked, cut=cut, **about))
         else:
@@ -126,5 +137,25 @@ def _samples(
         yield from distinct
 
 
-def _decoded(labels: Mapping[str, bytes], decode: Decoder) -> dict[str, str]:
-    return {code: decode.text(text) for code, text in labels.items()}
+def _decoded(name: bytes, labels: Mapping[str, bytes], decode: Decoder) -> dict[str, str]:
+    called = decode.text(name, where="the name of a value-label set")
+    where = f"a label of value-label set {called}"
+    return {code: decode.text(text, where=where) for code, text in labels.items()}
+
+
+def _places(
+    names: Mapping[Column, str],
+    sets: Mapping[bytes, Mapping[str, bytes]],
+    taken: Mapping[Column, tuple[npt.NDArray[np.int32], list[bytes]]],
+) -> dict[str, list[bytes]]:
+    """The texts of the file by what messages call them."""
+    places = {"column labels": [column.label for column in names]}
+    used: dict[bytes, list[str]] = {}
+    for column, name in names.items():
+        used.setdefault(column.label_set, []).append(name)
+    for label_set, labels in sets.items():
+        called = " and ".join(used.get(label_set, ["no column"])[:2])
+        places[f"value labels of {called}"] = list(labels.values())
+    for column, (_, texts) in taken.items():
+        places[f"cells of {names[column]}"] = texts
+    return places

@@ -19,6 +19,8 @@ Kind = Literal[
     "missing",
     "informant",
     "mode",
+    "item",
+    "sensitivity",
 ]
 What = Literal["added", "removed", "changed", "relabelled", "reversed", "shifted", "recoded"]
 

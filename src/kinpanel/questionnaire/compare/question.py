@@ -33,9 +33,11 @@ def compare(
     found += _universe(before, after, concepts)
     found += step("range", _range(before), _range(after))
     found += step("unit", before.unit or "", after.unit or "")
-    found += along("missing", dict(before.missing_codes), dict(after.missing_codes), by="code")
+    found += along("missing", _missing(before), _missing(after), by="code")
     found += step("informant", before.informant or "", after.informant or "")
     found += step("mode", before.mode or "", after.mode or "")
+    found += step("item", before.item or "", after.item or "")
+    found += step("sensitivity", before.sensitivity, after.sensitivity)
     return tuple(found)
 
 
@@ -53,6 +55,11 @@ def _universe(
         return []
     old, new = (q.ask_if.text if q.ask_if else "everybody" for q in (before, after))
     return [Difference("universe", "changed", old, new)]
+
+
+def _missing(question: Question) -> dict[str, str]:
+    """What its own codes say: a reason, or that they are values although others miss by them."""
+    return {**dict.fromkeys(question.not_missing, "a value"), **question.missing_codes}
 
 
 def _range(question: Question) -> str:

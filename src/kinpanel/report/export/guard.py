@@ -8,12 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kinpanel.codebook import TableCodebook, Variable
+from kinpanel.codebook.ids import NAMES, id_spaces
 from kinpanel.report.export.pseudonym import Key, in_order, pseudonymised
+from kinpanel.roles import AuditRoles
 from kinpanel.study import PanelRoles, Sensitivity
 from kinpanel.tables.frame import why
-
-KEYS = frozenset({"hhid", "pid"})
-"""Ids of households and persons, whether or not a table has them in its key."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +30,14 @@ class Choice:
         return tuple(name for name in raw if name not in self.pseudonyms)
 
 
-def linking(tables: Iterable[TableCodebook], roles: PanelRoles) -> frozenset[str]:
+def linking(
+    tables: Iterable[TableCodebook], roles: PanelRoles, audit: AuditRoles | None = None
+) -> frozenset[str]:
     """Names of ids that rows are linked by: keys, pointers to them (`father_pid`), the cluster."""
     tables = tuple(tables)
-    keys = KEYS.union(*(table.key for table in tables))
-    names = {variable.name for table in tables for variable in table.variables}
-    pointers = {name for name in names if any(name.endswith(f"_{key}") for key in keys)}
-    return keys | pointers | ({roles.cluster} if roles.cluster else set())
+    names = {name for _, name in id_spaces(tables, audit)}
+    names = names.union(NAMES, *(table.key for table in tables))
+    return frozenset(names | ({roles.cluster} if roles.cluster else set()))
 
 
 def choose(
