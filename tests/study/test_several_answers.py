@@ -174,6 +174,10 @@ def deliver(root):
     return days
 
 
+SAME_ANSWERS = ("w2/child", "w3/child")
+"""Files that hold the answers of w1 again, in another layout, which no real wave does."""
+
+
 @pytest.fixture
 def root(tmp_path):
     for name, text in FILES.items():
@@ -188,8 +192,8 @@ def landed(root):
     deliver(root)
     study = Study.open(root)
     register(study)
-    outcomes = ingest(study)
-    findings = [finding for outcome in outcomes for finding in outcome.findings]
+    outcomes = ingest(study, accept=SAME_ANSWERS)
+    findings = [f for outcome in outcomes for f in outcome.findings if f.rule != "wrong-file"]
     # Whom a child that refused its reasons was to name, nobody can tell.
     assert {(f.rule, f.variable, f.count) for f in findings} == {("unexplained-blank", "whom", 2)}
     return Study.open(root)
@@ -273,7 +277,7 @@ def test_an_answer_and_a_refusal_in_one_row_stop_the_wave(root):
     study = Study.open(root)
     register(study)
     with pytest.raises(DataError) as caught:
-        ingest(study)
+        ingest(study, accept=SAME_ANSWERS)
     (finding,) = [f for f in caught.value.findings if f.severity == "error"]
     assert (finding.rule, finding.examples, finding.count) == ("missing-and-chosen", ("-1",), 1)
 
