@@ -105,9 +105,6 @@ def export(
     text = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
     write_atomically(target, payload)
     write_atomically(beside, text.encode("utf-8"))
-    codes: dict[str, str] = {}
-    for field in about["schema"]["fields"]:
-        codes |= {str(pair["value"]): pair["reason"] for pair in field.get("missing", ())}
     return Exported(
         file=target.name,
         descriptor=beside.name,
@@ -118,9 +115,18 @@ def export(
         identifiers=choice.identifiers,
         key_id=key.id if key is not None else None,
         left_out=dict(choice.left_out),
-        missing=codes,
+        missing=_reasons(about),
         findings=(*on_place(target), *_on_key(content), *sheet.findings),
     )
+
+
+def _reasons(about: Mapping[str, Any]) -> dict[str, str]:
+    """The codes that reasons were written as, over all variables of the descriptor."""
+    return {
+        str(pair["value"]): pair["reason"]
+        for field in about["schema"]["fields"]
+        for pair in field.get("missing", ())
+    }
 
 
 def _check_request(suffix: str, wanted: Wanted, look: Look, study: Study) -> None:

@@ -65,10 +65,9 @@ def ingest(
     tables lie there as they landed, is left alone. With `dry_run` nothing is written. A file that
     looks like another is refused, unless `accept` names it as `wave/file`; release.lock tells.
     """
-    wanted = _wanted(study, waves)
     definitions = study.definitions_digest()
     codebook = study.codebook
-    inputs = incoming(study, wanted, definitions)
+    inputs = incoming(study, _wanted(study, waves), definitions)
     current = study.store.release().waves
     made: dict[str, _Made] = {}
     findings: list[Finding] = []
@@ -102,13 +101,17 @@ def ingest(
     if findings:
         raise DataError("no wave landed; the tables are what they were", findings)
     if made and not dry_run:
-        study.store.publish(
-            {wave: entry.record for wave, entry in made.items()},
-            {name: payload for entry in made.values() for name, payload in entry.payloads.items()},
-            study.definition.wave_ids,
-        )
+        _publish(study, made)
     outcomes = [_outcome(entry.wave, made, current, dry_run) for entry in inputs]
     return [_with_ledgers(one, codebook, unheard) for one in outcomes]
+
+
+def _publish(study: Study, made: Mapping[str, _Made]) -> None:
+    study.store.publish(
+        {wave: entry.record for wave, entry in made.items()},
+        {name: payload for entry in made.values() for name, payload in entry.payloads.items()},
+        study.definition.wave_ids,
+    )
 
 
 def _wanted(study: Study, waves: Sequence[str]) -> list[str]:
