@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kinpanel.codebook.units import UNITS
 from kinpanel.derived.audit.material import Floats, Material, People
 from kinpanel.derived.audit.rule import AuditRule, Found, at_rows, both
 from kinpanel.labels import code_text
@@ -16,8 +17,8 @@ SHRINKS = 0.03
 """Metres that a height may be smaller than before: errors of measurement."""
 GROWN = 50
 """Years of age from which people do shrink."""
-METRES = {"mm": 0.001, "cm": 0.01, "m": 1.0}
-KILOGRAMS = {"g": 0.001, "jin": 0.5, "kg": 1.0}
+METRES = {name: float(UNITS[name].size) for name in ("mm", "cm", "m")}
+KILOGRAMS = {name: float(UNITS[name].size) for name in ("g", "jin", "kg")}
 WEIGHT_FACTORS = (2.0, 10.0, 1000.0)
 HEIGHT_FACTORS = (10.0, 100.0, 1000.0)
 NEAR = 0.12
