@@ -13,7 +13,7 @@ from kinpanel.labels import Labels
 from kinpanel.tables.release import ObjectRecord, TableRecord
 from kinpanel.tables.schema import to_parquet
 
-PART_ROWS = 500_000
+PART_ROWS = 250_000
 """Rows of a part. Parts depend on rows alone, so the bytes do not depend on the workers."""
 WORKERS = 2
 

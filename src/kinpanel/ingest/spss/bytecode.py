@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kinpanel.ingest.damage import DamagedError
+from kinpanel.ingest.spss.walk import walk
 
 SKIP, LAST_SMALL, STOP, LITERAL, BLANK, MISSING = 0, 251, 252, 253, 254, 255
 
@@ -25,7 +26,7 @@ class Cases:
     """
 
     codes: npt.NDArray[np.uint8]
-    place: npt.NDArray[np.int64]
+    place: npt.NDArray[np.int32]
     literals: npt.NDArray[np.uint64]
 
 
@@ -61,20 +62,15 @@ def decode(blocks: Iterator[npt.NDArray[np.uint64]], words: int) -> Iterator[Cas
 def _commands(stream: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.int64], int]:
     """Places of the command words, and how many words belong to commands that are whole.
 
-    How far the next command is follows from the count of literals in this one, so they are
-    found one after the other.
+    How far the next command is follows from the count of literals in this one.
     """
     other = stream ^ _LITERALS
     zero = ~(((other & _SEVENS) + _SEVENS) | other | _SEVENS)
-    steps = (np.bitwise_count(zero) + 1).astype(np.uint8).tobytes()
-    places = []
-    place, end = 0, len(steps)
-    while place < end:
-        places.append(place)
-        place += steps[place]
-    if place > end:
-        place = places.pop()
-    return np.array(places, dtype=np.int64), place
+    places, place = walk(np.bitwise_count(zero) + np.uint8(1))
+    if place > len(stream):
+        place = int(places[-1])
+        places = places[:-1]
+    return places, place
 
 
 def _codes(
@@ -95,6 +91,6 @@ def _codes(
 def _cases(
     codes: npt.NDArray[np.uint8], literals: npt.NDArray[np.uint64], cases: int, words: int
 ) -> Cases:
-    place: Any = np.cumsum(codes == LITERAL) - 1
+    place: Any = np.cumsum(codes == LITERAL, dtype=np.int32) - np.int32(1)
     shape = (cases, words)
     return Cases(codes.reshape(shape), place.reshape(shape), literals)
