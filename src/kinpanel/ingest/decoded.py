@@ -83,4 +83,4 @@ def factorised(cells: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[A
         table[there] = np.arange(len(there))
         return table[shifted], (there + low).astype(np.int64)
     index, values = pd.factorize(cells)
-    return index, np.asarray(values)
+    return index.astype(np.int32), np.asarray(values)

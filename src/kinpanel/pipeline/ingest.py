@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from time import monotonic
 from typing import Literal
 
@@ -76,23 +77,21 @@ def ingest(
     guard = Guard(study, known, manifest.values(), accept)
     due = [entry for entry in inputs if not _stands(study, entry, current.get(entry.wave))]
     total = sum(len(entry.paths) for entry in due)
-    done = 0
+    done = count(1)
     for entry in due:
         started = monotonic()
-        files: dict[str, RawFile] = {}
-        for name, file in read_files(study, entry):
-            done += 1
-            progress(Step(entry.wave, name, done, total))
-            if isinstance(file, Finding):
-                findings.append(file)
-            else:
-                files[name] = file
-        if len(files) < len(entry.paths):
+        files, problems = _read(
+            study, entry, lambda wave, name: progress(Step(wave, name, next(done), total))
+        )
+        findings += problems
+        if problems:
             continue
         result = _harmonise(study, codebook, entry.wave, guard, files)
+        raw = _raw_records(study, entry, manifest, files, guard)
+        files.clear()  # their cells are in the tables now
         findings += errors_in(result.findings)
         if result.tables:
-            one = _make(study, entry, definitions, manifest, files, result, known, guard)
+            one = _make(study, entry, definitions, raw, result, known)
             one.seconds = monotonic() - started
             known.add(entry.wave, one.record, one.payloads)
             made[entry.wave] = one
@@ -104,6 +103,21 @@ def ingest(
         _publish(study, made)
     outcomes = [_outcome(entry.wave, made, current, dry_run) for entry in inputs]
     return [_with_ledgers(one, codebook, unheard) for one in outcomes]
+
+
+def _read(
+    study: Study, entry: Incoming, told: Callable[[str, str], None]
+) -> tuple[dict[str, RawFile], list[Finding]]:
+    """The files of a wave, or what is wrong with those that cannot be read."""
+    files: dict[str, RawFile] = {}
+    findings: list[Finding] = []
+    for name, file in read_files(study, entry):
+        told(entry.wave, name)
+        if isinstance(file, Finding):
+            findings.append(file)
+        else:
+            files[name] = file
+    return files, findings
 
 
 def _publish(study: Study, made: Mapping[str, _Made]) -> None:
@@ -143,15 +157,34 @@ def _harmonise(
     return HarmonisedWave(wave, result.tables, (*surprises, *result.findings))
 
 
+def _raw_records(
+    study: Study,
+    entry: Incoming,
+    manifest: Mapping[str, Delivery],
+    files: Mapping[str, RawFile],
+    guard: Guard,
+) -> dict[str, RawRecord]:
+    """What the release tells of the files of a wave."""
+    raw = {}
+    for name, file in files.items():
+        delivered = entry.paths[name].relative_to(study.raw).as_posix()
+        raw[name] = RawRecord(
+            file=delivered,
+            sha256=file.sha256,
+            rows=file.rows,
+            release=manifest[delivered].release,
+            accepted=guard.accepted.get((entry.wave, name), ""),
+        )
+    return raw
+
+
 def _make(
     study: Study,
     entry: Incoming,
     definitions: str,
-    manifest: Mapping[str, Delivery],
-    files: Mapping[str, RawFile],
+    raw: dict[str, RawRecord],
     result: HarmonisedWave,
     known: Known,
-    guard: Guard,
 ) -> _Made:
     reasons = study.definition.reasons
     changes: dict[str, TableChange] = {}
@@ -163,16 +196,6 @@ def _make(
         tables[name], parts = encode(complete, codebook, entry.wave, reasons)
         payloads |= parts
         changes[name] = change(complete, codebook, entry.wave, known, study.definition)
-    raw = {}
-    for name, file in files.items():
-        delivered = entry.paths[name].relative_to(study.raw).as_posix()
-        raw[name] = RawRecord(
-            file=delivered,
-            sha256=file.sha256,
-            rows=file.rows,
-            release=manifest[delivered].release,
-            accepted=guard.accepted.get((entry.wave, name), ""),
-        )
     record = WaveRecord(
         inputs=entry.digest,
         definitions=definitions,

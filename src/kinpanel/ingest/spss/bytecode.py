@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,14 +19,18 @@ _LITERALS = np.uint64(0xFDFDFDFDFDFDFDFD)
 
 @dataclass(frozen=True)
 class Cases:
-    """Some whole cases: a code per word of a case, shape (cases, words), and the literal words.
+    """Some whole cases: a code per word of a case, shape (words, cases), and the literal words.
 
-    `place` gives, where the code is LITERAL, which of `literals` the word is.
+    `place` gives, where the code is LITERAL, which of `literals` the word is. `literal`, `blank`
+    and `number` say of each word of a case whether any code is that, or a number or missing.
     """
 
     codes: npt.NDArray[np.uint8]
     place: npt.NDArray[np.int32]
     literals: npt.NDArray[np.uint64]
+    literal: npt.NDArray[np.bool_]
+    blank: npt.NDArray[np.bool_]
+    number: npt.NDArray[np.bool_]
 
 
 def decode(blocks: Iterator[npt.NDArray[np.uint64]], words: int) -> Iterator[Cases]:
@@ -51,8 +54,8 @@ def decode(blocks: Iterator[npt.NDArray[np.uint64]], words: int) -> Iterator[Cas
         literals = np.concatenate([literals, stream[:used][others]])
         rest = stream[used:]
         whole = len(codes) // words
-        cases = _cases(codes[: whole * words], literals, whole, words)
-        taken = int((codes[: whole * words] == LITERAL).sum())
+        cases = cases_of(codes[: whole * words], literals, words)
+        taken = int(cases.place[-1, -1]) + 1 if whole else 0
         codes, literals = codes[whole * words :], literals[taken:]
         yield cases
     if len(codes) or len(rest) or len(literals):
@@ -88,9 +91,17 @@ def _codes(
     return codes[codes != SKIP], ended
 
 
-def _cases(
-    codes: npt.NDArray[np.uint8], literals: npt.NDArray[np.uint64], cases: int, words: int
-) -> Cases:
-    place: Any = np.cumsum(codes == LITERAL, dtype=np.int32) - np.int32(1)
-    shape = (cases, words)
-    return Cases(codes.reshape(shape), place.reshape(shape), literals)
+def cases_of(codes: npt.NDArray[np.uint8], literals: npt.NDArray[np.uint64], words: int) -> Cases:
+    """Cases from their codes in the order of the file, of which there are `words` a case."""
+    literal = codes == LITERAL
+    place = np.cumsum(literal, dtype=np.int32) - np.int32(1)
+    shape = (len(codes) // words, words)
+    columns = np.ascontiguousarray(codes.reshape(shape).T)
+    return Cases(
+        columns,
+        place.reshape(shape).T,
+        literals,
+        literal.reshape(shape).any(axis=0),
+        (columns == BLANK).any(axis=1),
+        ((columns <= LAST_SMALL) | (columns == MISSING)).any(axis=1),
+    )

@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from kinpanel.ingest.damage import DamagedError
 from kinpanel.ingest.spss.blocks import read_words
-from kinpanel.ingest.spss.bytecode import BLANK, LAST_SMALL, LITERAL, MISSING, Cases, decode
+from kinpanel.ingest.spss.bytecode import LITERAL, MISSING, Cases, cases_of, decode
 from kinpanel.ingest.spss.layout import WORD, Column, Layout
 from kinpanel.ingest.texts import distinct_texts
+from kinpanel.ingest.workers import side_by_side
 
 SYSTEM_MISSING = -np.finfo(np.float64).max
 _SPACES = np.uint64(0x2020202020202020)
@@ -70,7 +71,7 @@ def read_cells(data: memoryview, layout: Layout) -> tuple[int, list[Cells]]:
     small = _small(layout.bias)
     count = 0
     for cases in _cases(data, layout):
-        count += len(cases.codes)
+        count += cases.codes.shape[1]
         if layout.cases is not None and count > layout.cases:
             raise DamagedError(f"its header counts {layout.cases} rows, it holds more")
         for column, number in numbers.items():
@@ -79,10 +80,13 @@ def read_cells(data: memoryview, layout: Layout) -> tuple[int, list[Cells]]:
             pieces.append(_texts(cases, column))
     if layout.cases is not None and layout.cases != count:
         raise DamagedError(f"its header counts {layout.cases} rows, it holds {count}")
-    return count, [
-        numbers[column].array() if column in numbers else _distinct(texts.pop(column), column)
-        for column in layout.columns
-    ]
+
+    def whole(column: Column) -> Cells:
+        if column in numbers:
+            return numbers[column].array()
+        return _distinct(texts.pop(column), column)
+
+    return count, side_by_side(whole, layout.columns, count)
 
 
 def _cases(data: memoryview, layout: Layout) -> Iterator[Cases]:
@@ -98,10 +102,7 @@ def _cases(data: memoryview, layout: Layout) -> Iterator[Cases]:
         whole = len(stream) // layout.words
         used = stream[: whole * layout.words]
         rest = stream[len(used) :]
-        shape = (whole, layout.words)
-        yield Cases(
-            np.full(shape, LITERAL, dtype=np.uint8), np.arange(len(used)).reshape(shape), used
-        )
+        yield cases_of(np.full(len(used), LITERAL, dtype=np.uint8), used, layout.words)
     if len(rest):
         raise DamagedError("the file is cut off: it ends within a case")
 
@@ -118,17 +119,17 @@ def _small(bias: float) -> npt.NDArray[np.int16] | None:
 def _numbers(
     cases: Cases, word: int, small: npt.NDArray[np.int16] | None, order: str
 ) -> npt.NDArray[Any]:
-    codes = cases.codes[:, word]
-    literal = codes == LITERAL
-    if bool((codes == BLANK).any()):
+    codes = cases.codes[word]
+    if cases.blank[word]:
         raise DamagedError("the file is damaged: a number is written as blanks")
     if small is None:
         raise DamagedError("the file is damaged: its bias is no whole number")
     short = small[codes]
-    if not literal.any():
-        return short
+    if not cases.literal[word]:
+        return np.asarray(short)
     cells = _as_float(short)
-    values = cases.literals[cases.place[:, word][literal]].view(order + "f8").astype(np.float64)
+    literal = codes == LITERAL
+    values = cases.literals[cases.place[word][literal]].view(order + "f8").astype(np.float64)
     values[values == SYSTEM_MISSING] = np.nan
     cells[literal] = values
     return cells
@@ -145,12 +146,12 @@ def _texts(cases: Cases, column: Column) -> npt.NDArray[np.uint8]:
 
 
 def _text_word(cases: Cases, word: int) -> npt.NDArray[np.uint64]:
-    codes = cases.codes[:, word]
-    if bool(((codes <= LAST_SMALL) | (codes == MISSING)).any()):
+    if cases.number[word]:
         raise DamagedError("the file is damaged: a text is written as a number")
+    codes = cases.codes[word]
     cells = np.full(len(codes), _SPACES)
     literal = codes == LITERAL
-    cells[literal] = cases.literals[cases.place[:, word][literal]]
+    cells[literal] = cases.literals[cases.place[word][literal]]
     return cells
 
 
