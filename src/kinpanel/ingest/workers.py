@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ MANY_ROWS = 50_000
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
+_END = object()
 
 
 def side_by_side(make: Callable[[Item], Made], items: Iterable[Item], rows: int) -> list[Made]:
@@ -20,3 +21,12 @@ def side_by_side(make: Callable[[Item], Made], items: Iterable[Item], rows: int)
         return [make(item) for item in items]
     with ThreadPoolExecutor(max_workers=WORKERS) as pool:
         return list(pool.map(make, items))
+
+
+def ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """The same items; while one is used, a thread makes the next. Errors come in their turn."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        coming = pool.submit(next, items, _END)
+        while (made := coming.result()) is not _END:
+            coming = pool.submit(next, items, _END)
+            yield made  # type: ignore[misc]

@@ -12,7 +12,7 @@ from kinpanel.ingest.cursor import Cursor
 from kinpanel.ingest.damage import DamagedError
 from kinpanel.ingest.spss.layout import WORD, Layout
 
-BLOCK = 1 << 19
+BLOCK = 1 << 21
 """Words that are taken apart at once."""
 _HEADER, _TRAILER, _ENTRY = 24, 24, 24
 MOST_INFLATED = 1 << 26

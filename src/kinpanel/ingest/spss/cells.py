@@ -14,7 +14,7 @@ from kinpanel.ingest.spss.blocks import read_words
 from kinpanel.ingest.spss.bytecode import LITERAL, MISSING, Cases, cases_of, decode
 from kinpanel.ingest.spss.layout import WORD, Column, Layout
 from kinpanel.ingest.texts import distinct_texts
-from kinpanel.ingest.workers import side_by_side
+from kinpanel.ingest.workers import ahead, side_by_side
 
 SYSTEM_MISSING = -np.finfo(np.float64).max
 _SPACES = np.uint64(0x2020202020202020)
@@ -70,7 +70,7 @@ def read_cells(data: memoryview, layout: Layout) -> tuple[int, list[Cells]]:
     }
     small = _small(layout.bias)
     count = 0
-    for cases in _cases(data, layout):
+    for cases in ahead(_cases(data, layout)):
         count += cases.codes.shape[1]
         if layout.cases is not None and count > layout.cases:
             raise DamagedError(f"its header counts {layout.cases} rows, it holds more")
