@@ -11,7 +11,8 @@ from kinpanel.codebook import load_codebook
 from kinpanel.documents import read_tree
 from kinpanel.questionnaire import Questionnaires, load_questionnaires
 from kinpanel.simulate import WAVES
-from kinpanel.simulate.layouts import Layout, layouts_of
+from kinpanel.simulate.files import layouts_of
+from kinpanel.simulate.layouts import Layout
 from kinpanel.study import StudyDefinition, load_study
 
 ROOT = Path(__file__).parents[2]

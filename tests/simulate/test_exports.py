@@ -8,7 +8,7 @@ import pytest
 
 from kinpanel.simulate import WAVES
 from kinpanel.simulate.delivery import delivered
-from kinpanel.simulate.layouts import layouts_of
+from kinpanel.simulate.files import layouts_of
 
 pyreadstat = pytest.importorskip("pyreadstat")
 

@@ -46,7 +46,9 @@ def simulate(
     truth = draw(seed, scenario)
     make_folder(study.raw)
     with tempfile.TemporaryDirectory(prefix=".simulating-", dir=study.raw) as work:
-        written = write_exports(truth, Path(work), waves=list(study.questionnaires.waves))
+        waves = study.questionnaires.waves
+        files = {path for asked in waves.values() for path in asked.paths.values()}
+        written = write_exports(truth, Path(work), waves=list(waves), files=files)
         names = [path.relative_to(work).as_posix() for path in sorted(written)]
         strange = [n for n in names if n not in present and (study.raw / n).exists()]
         if strange:

@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from kinpanel.simulate.answers import DONT_KNOW, GIVEN, REFUSED
+from kinpanel.simulate.bases import BASES
 from kinpanel.simulate.households import FEMALE, HEAD, MALE
 from kinpanel.simulate.parameters import WAVES
+from kinpanel.simulate.sections import sections_of
 from kinpanel.simulate.streams import Streams
 from kinpanel.simulate.truth import Truth
 
@@ -18,10 +20,25 @@ REASON_REFUSED = 0.015
 
 
 def delivered(truth: Truth, wave: str) -> dict[str, pd.DataFrame]:
-    """Rows of the child, roster and spell files of a wave, by unit.
+    """Rows of the files of a wave, by unit.
 
     Columns bear the names of the true quantities; `<name>__why` says why a value is missing.
     """
+    first = _interviewed(truth, wave)
+    bases = {unit: base(truth, first["child"], wave) for unit, base in BASES.items()}
+    return {**first, **{unit: _asked(truth, rows, unit, wave) for unit, rows in bases.items()}}
+
+
+def _asked(truth: Truth, rows: pd.DataFrame, unit: str, wave: str) -> pd.DataFrame:
+    """The rows of a file with the true answers to all its sections."""
+    for section in sections_of(unit):
+        answers = pd.DataFrame(dict(section.draw(truth, rows, wave)), index=rows.index)
+        rows = pd.concat([rows, answers], axis=1)
+    return rows
+
+
+def _interviewed(truth: Truth, wave: str) -> dict[str, pd.DataFrame]:
+    """Rows of the child, roster and spell files."""
     interviews = truth.child_waves[
         (truth.child_waves["wave"] == wave) & truth.child_waves["responded"]
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +12,28 @@ import pandas as pd
 from kinpanel.errors import StoreError, UsageError, nearest
 from kinpanel.simulate.answers import GIVEN
 from kinpanel.simulate.delivery import delivered
-from kinpanel.simulate.layouts import Column, Layout, layouts_of
+from kinpanel.simulate.files import layouts_of
+from kinpanel.simulate.layouts import Column, Layout
 from kinpanel.simulate.months import yyyymm
 from kinpanel.simulate.parameters import WAVES
+from kinpanel.simulate.sections import Traps
 from kinpanel.simulate.stamps import fix_stamp
+from kinpanel.simulate.traps import ALL_TRAPS
 from kinpanel.simulate.truth import Truth
 
 
-def write_exports(truth: Truth, folder: Path, waves: Sequence[str] | None = None) -> list[Path]:
-    """Write the child, roster and spell files of the waves to `<folder>/<wave>/<file>`.
+def write_exports(
+    truth: Truth,
+    folder: Path,
+    waves: Sequence[str] | None = None,
+    *,
+    traps: Traps = ALL_TRAPS,
+    files: Collection[str] | None = None,
+) -> list[Path]:
+    """Write the files of the waves to `<folder>/<wave>/<file>`: all, or those named in `files`.
 
-    The same truth gives the same bytes. Returns the paths written; UsageError on an unknown wave,
+    Traps that are left out of `traps` are not set: those columns are written the plain way. The
+    same truth gives the same bytes. Returns the paths written; UsageError on an unknown wave,
     StoreError when a file cannot be written.
     """
     chosen = list(WAVES) if waves is None else list(waves)
@@ -32,7 +43,9 @@ def write_exports(truth: Truth, folder: Path, waves: Sequence[str] | None = None
     written: list[Path] = []
     for wave in chosen:
         rows = delivered(truth, wave)
-        for layout in layouts_of(wave):
+        for layout in layouts_of(wave, traps):
+            if files is not None and layout.file not in files:
+                continue
             path = folder / wave / layout.file
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,7 +63,7 @@ def encode(rows: pd.DataFrame, layout: Layout) -> pd.DataFrame:
 
 
 def _encode(rows: pd.DataFrame, column: Column, layout: Layout) -> pd.Series[Any]:
-    values = rows[column.source]
+    values = rows[column.source] if column.make is None else column.make(rows)
     if column.style == "text":
         return values.astype(object)
     if column.style == "identifier_number":

@@ -1,13 +1,6 @@
-"""The raw files as delivered, wave by wave, declared apart from the questionnaires."""
+"""How raw files are laid out, wave by wave, declared apart from the questionnaires."""
 
-from kinpanel.simulate.layouts.child import child_layout
 from kinpanel.simulate.layouts.column import Column, Layout, Missing
-from kinpanel.simulate.layouts.roster import roster_layout
-from kinpanel.simulate.layouts.spells import spells_layout
+from kinpanel.simulate.layouts.names import raw_name
 
-__all__ = ["Column", "Layout", "Missing", "layouts_of"]
-
-
-def layouts_of(wave: str) -> tuple[Layout, ...]:
-    """The three files of a wave: child, roster, spells."""
-    return child_layout(wave), roster_layout(wave), spells_layout(wave)
+__all__ = ["Column", "Layout", "Missing", "raw_name"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+
+import pandas as pd
 
 Style = Literal["text", "identifier_number", "number", "yyyymm", "stata_month"]
 """`identifier_number`: digits as a number, zeros lost; `stata_month`: months since 1960, %tm."""
@@ -18,7 +20,9 @@ class Column:
     """One column of an export.
 
     `source` names the true quantity; `codes` lead from its values to the codes of the export
-    (as they are when empty); `answer` columns can carry the missing codes of the wave.
+    (as they are when empty); `answer` columns can carry the missing codes of the wave. Where the
+    export holds another quantity, `make` makes it from the rows (another unit, a band, a sum);
+    reasons are still those of `source`.
     """
 
     source: str
@@ -28,6 +32,7 @@ class Column:
     codes: Mapping[int, int] = field(default_factory=dict)
     labels: Mapping[Code, str] = field(default_factory=dict)
     answer: bool = False
+    make: Callable[[pd.DataFrame], pd.Series[Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Layout:
     """One file of one wave; `stata` is the Stata release of a .dta and None for a .sav."""
 
     wave: str
-    unit: Literal["child", "roster", "spells"]
+    unit: str
     file: str
     stata: int | None
     columns: tuple[Column, ...]

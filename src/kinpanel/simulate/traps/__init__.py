@@ -1,0 +1,12 @@
+"""The harmonisation traps of the reference panel, by number."""
+
+from kinpanel.simulate.traps.trap import Cells, Trap
+
+__all__ = ["ALL_TRAPS", "TRAPS", "Cells", "Trap"]
+
+_FOUND: tuple[Trap, ...] = ()
+
+TRAPS: dict[int, Trap] = {
+    trap.number: trap for trap in sorted(_FOUND, key=lambda trap: trap.number)
+}
+ALL_TRAPS = frozenset(TRAPS)
