@@ -61,15 +61,31 @@ def simulate(
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace an earlier simulation.")
     ] = False,
+    traps: Annotated[
+        str | None,
+        typer.Option(metavar="NUMBERS", help="Set these traps only, e.g. 7,22; none: no trap."),
+    ] = None,
+    score: Annotated[
+        bool, typer.Option("--score", help="Compare what was ingested with the truth instead.")
+    ] = False,
     study: StudyFolder = HERE,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write raw exports of the reference panel, with known truth, into data/raw."""
+    """Write raw exports of the reference panel, with known truth, into data/raw.
+
+    With --score nothing is written: the tables that were ingested from a simulation are compared
+    with its truth, trap by trap (exit 1 when one came out wrong).
+    """
+    from kinpanel.cli.scored import numbers_of, tell_score
     from kinpanel.pipeline.handle import Study
     from kinpanel.pipeline.simulate import simulate as run
 
-    result = run(Study.open(study), scenario=scenario, seed=seed, replace=replace)
+    if score:
+        tell_score(Study.open(study))
+        return
+    chosen = numbers_of(traps)
+    result = run(Study.open(study), scenario=scenario, seed=seed, replace=replace, traps=chosen)
     say(f"scenario {result.scenario}, seed {result.seed}: {len(result.files)} files in data/raw")
     give({"scenario": result.scenario, "seed": result.seed, "files": list(result.files)})
 

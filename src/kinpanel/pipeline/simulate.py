@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kinpanel.errors import RefusedError
+from kinpanel.errors import RefusedError, UsageError
 from kinpanel.ingest.delivery import read_manifest
 from kinpanel.pipeline.handle import Study
 from kinpanel.pipeline.register import register
@@ -24,17 +25,28 @@ class Simulated:
 
 
 def simulate(
-    study: Study, *, scenario: str = "baseline", seed: int | None = None, replace: bool = False
+    study: Study,
+    *,
+    scenario: str = "baseline",
+    seed: int | None = None,
+    replace: bool = False,
+    traps: Sequence[int] | None = None,
 ) -> Simulated:
     """Simulate the reference panel, write its exports for the study's waves, register them.
 
-    Same scenario and seed, same bytes; without a seed the scenario's own is taken. Deliveries that
+    Same scenario and seed, same bytes; without a seed the scenario's own is taken. All traps are
+    set, or only those numbered in `traps` (UsageError for a number that there is not): without a
+    trap its columns are exported plainly, which is not what the questionnaires say. Deliveries that
     are already there are refused (RefusedError) unless `replace`, and then only those that were
     simulated before; a file that nobody registered is never overwritten.
     """
     from kinpanel.simulate import seed_of, write_exports
     from kinpanel.simulate import simulate as draw
+    from kinpanel.simulate.traps import ALL_TRAPS
 
+    strangers = sorted(set(traps or ()) - ALL_TRAPS)
+    if strangers:
+        raise UsageError(f"there is no trap {strangers[0]}; kinpanel simulate --score lists them")
     present = read_manifest(study.manifest)
     real = [entry.file for entry in present.values() if not entry.release.startswith("simulated")]
     if present and (real or not replace):
@@ -47,8 +59,9 @@ def simulate(
     make_folder(study.raw)
     with tempfile.TemporaryDirectory(prefix=".simulating-", dir=study.raw) as work:
         waves = study.questionnaires.waves
+        wanted = ALL_TRAPS if traps is None else frozenset(traps)
         files = {path for asked in waves.values() for path in asked.paths.values()}
-        written = write_exports(truth, Path(work), waves=list(waves), files=files)
+        written = write_exports(truth, Path(work), waves=list(waves), files=files, traps=wanted)
         names = [path.relative_to(work).as_posix() for path in sorted(written)]
         strange = [n for n in names if n not in present and (study.raw / n).exists()]
         if strange:

@@ -7,7 +7,7 @@ from kinpanel.simulate.layouts.column import Column, Layout
 from kinpanel.simulate.layouts.names import raw_name
 from kinpanel.simulate.layouts.roster import roster_layout
 from kinpanel.simulate.layouts.spells import spells_layout
-from kinpanel.simulate.layouts.wave import STYLES
+from kinpanel.simulate.layouts.wave import style_of
 from kinpanel.simulate.sections import Traps, sections_of
 from kinpanel.simulate.traps import ALL_TRAPS
 
@@ -35,7 +35,7 @@ _LABELS = {
 
 def layouts_of(wave: str, traps: Traps = ALL_TRAPS) -> tuple[Layout, ...]:
     """The files of a wave: child, roster, spells, and those that hold sections."""
-    first = child_layout(wave), roster_layout(wave), spells_layout(wave)
+    first = child_layout(wave, traps), roster_layout(wave, traps), spells_layout(wave, traps)
     return *first, *asked_layouts(wave, traps)
 
 
@@ -49,7 +49,7 @@ def asked_layouts(wave: str, traps: Traps) -> tuple[Layout, ...]:
 
 
 def _layout(unit: str, wave: str, traps: Traps) -> Layout:
-    style, release = STYLES[wave], FILES[unit][wave]
+    style, release = style_of(wave, traps), FILES[unit][wave]
     keys = tuple(
         Column(
             key, raw_name(unit, wave, key), _LABELS[key][0 if style.language == "en" else 1], "text"

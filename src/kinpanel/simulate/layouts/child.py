@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kinpanel.simulate.answers import ITEMS, TOP
-from kinpanel.simulate.layouts.column import Code, Column, Layout
-from kinpanel.simulate.layouts.wave import STYLES, WaveStyle, sex_labels, yes_no_labels
+from kinpanel.simulate.layouts.column import Code, Column, Layout, Style
+from kinpanel.simulate.layouts.wave import Traps, WaveStyle, sex_labels, style_of, yes_no_labels
 
 FILES: dict[str, tuple[str, int | None]] = {
     "w1": ("w1_child.dta", 13),
@@ -59,24 +59,30 @@ FREQUENCY = {
 }
 
 
-def child_layout(wave: str) -> Layout:
+RENAMED, ZEROS_LOST = 1, 6
+"""Numbers of the traps that lie in this file alone."""
+
+
+def child_layout(wave: str, traps: Traps) -> Layout:
     """The child file of a wave."""
-    style, (file, stata) = STYLES[wave], FILES[wave]
-    names = dict(zip(_ORDER, _NAMES[wave].split(), strict=True))
+    style, (file, stata) = style_of(wave, traps), FILES[wave]
+    named = wave if RENAMED in traps else "w1"
+    names = dict(zip(_ORDER, _NAMES[named].split(), strict=True))
     items = names.pop("cesd")
     names = {
         **{source: name for source, name in names.items() if source not in ("words", "shock")},
         **{item: items.format(number) for number, item in enumerate(ITEMS, start=1)},
         **{source: names[source] for source in ("words", "shock")},
     }
-    columns = tuple(_column(wave, style, source, name) for source, name in names.items())
+    ids: Style = "identifier_number" if wave == "w4" and ZEROS_LOST in traps else "text"
+    columns = tuple(_column(style, source, name, ids) for source, name in names.items())
     return Layout(wave, "child", file, stata, columns, style.child_missing)
 
 
-def _column(wave: str, style: WaveStyle, source: str, name: str) -> Column:
+def _column(style: WaveStyle, source: str, name: str, ids: Style) -> Column:
     label = LABELS[source][0 if style.language == "en" else 1]
     if source in _IDENTIFIERS:
-        return Column(source, name, label, "identifier_number" if wave == "w4" else "text")
+        return Column(source, name, label, ids)
     if source == "interview_month":
         return Column(source, name, label, style.child_month)
     if source in ("age", "weight"):

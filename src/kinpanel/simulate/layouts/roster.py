@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kinpanel.simulate.layouts.column import Code, Column, Layout
-from kinpanel.simulate.layouts.wave import STYLES, WaveStyle, sex_labels
+from kinpanel.simulate.layouts.wave import Traps, WaveStyle, sex_labels, style_of
 
 _NAMES: dict[str, tuple[str, int, str]] = {
     "w1": ("w1_roster.dta", 13, "tr_pid tr_hhid tr_line tr_sex tr_birth tr_rel"),
@@ -29,9 +29,9 @@ RELATION: dict[str, dict[Code, str]] = {
 }
 
 
-def roster_layout(wave: str) -> Layout:
+def roster_layout(wave: str, traps: Traps) -> Layout:
     """The roster file of a wave."""
-    style, (file, stata, names) = STYLES[wave], _NAMES[wave]
+    style, (file, stata, names) = style_of(wave, traps), _NAMES[wave]
     columns = tuple(
         _column(style, source, name) for source, name in zip(_ORDER, names.split(), strict=True)
     )

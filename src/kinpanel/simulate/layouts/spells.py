@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kinpanel.simulate.layouts.column import Code, Column, Layout
-from kinpanel.simulate.layouts.wave import STYLES, WaveStyle, yes_no_labels
+from kinpanel.simulate.layouts.wave import Traps, WaveStyle, style_of, yes_no_labels
 
 _NAMES: dict[str, tuple[str, int, str]] = {
     "w1": ("w1_spells.dta", 13, "tm_pid tm_hhid tm_start tm_still tm_end tm_dest tm_why"),
@@ -37,9 +37,9 @@ REASON: dict[str, dict[Code, str]] = {
 }
 
 
-def spells_layout(wave: str) -> Layout:
+def spells_layout(wave: str, traps: Traps) -> Layout:
     """The spell file of a wave."""
-    style, (file, stata, names) = STYLES[wave], _NAMES[wave]
+    style, (file, stata, names) = style_of(wave, traps), _NAMES[wave]
     columns = tuple(
         _column(style, source, name) for source, name in zip(_ORDER, names.split(), strict=True)
     )

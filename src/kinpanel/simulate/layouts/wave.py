@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kinpanel.simulate.layouts.column import Code, Missing, Style
+
+Traps = frozenset[int]
+"""Numbers of the traps that are set."""
 
 Language = Literal["en", "zh"]
 
@@ -102,6 +105,29 @@ STYLES: dict[str, WaveStyle] = {
         yes_no=YES_1_NO_5,
     ),
 }
+
+RECODED_SEX, RECODED_YES, SHIFTED_SCALE, OTHER_MISSING = 58, 46, 15, 36
+"""Numbers of the traps that lie in the habits of a wave."""
+
+
+def style_of(wave: str, traps: Traps) -> WaveStyle:
+    """The habits of a wave, those of w2 where a trap that lies in them is not set.
+
+    Codes for missing answers are then the negative ones, sex is 1 and 2, yes and no 1 and 0.
+    """
+    style = STYLES[wave]
+    if RECODED_SEX not in traps:
+        style = replace(style, sex=SEX_12)
+    if RECODED_YES not in traps:
+        style = replace(style, yes_no=YES_1_NO_0)
+    if SHIFTED_SCALE not in traps:
+        style = replace(style, cesd_first=0)
+    if OTHER_MISSING not in traps:
+        labels = _NEGATIVE_EN if style.language == "en" else _NEGATIVE_ZH
+        plain = Missing(_ROUTED, labels, low=-9, high=-1)
+        style = replace(style, child_missing=plain, table_missing=plain)
+    return style
+
 
 MALE_FEMALE = {"en": ("Male", "Female"), "zh": ("男", "女")}
 YES_NO = {"en": ("Yes", "No"), "zh": ("是", "否")}

@@ -1,6 +1,7 @@
 """The sections of the reference panel, in the order of the questionnaire."""
 
-from kinpanel.simulate.sections.section import Section, Traps
+from kinpanel.simulate.layouts.wave import Traps
+from kinpanel.simulate.sections.section import Section
 
 __all__ = ["SECTIONS", "Section", "Traps", "sections_of"]
 

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kinpanel.simulate.layouts.column import Column
+from kinpanel.simulate.layouts.wave import Traps
 
 if TYPE_CHECKING:
     from kinpanel.simulate.truth import Truth
 
-Traps = frozenset[int]
-"""Numbers of the traps that are set."""
 Draw = Callable[["Truth", pd.DataFrame, str], Mapping[str, Any]]
 Lay = Callable[[str, Traps], tuple[Column, ...]]
 Clean = Callable[[pd.DataFrame, str], Mapping[str, Any]]

@@ -1,10 +1,11 @@
 """The harmonisation traps of the reference panel, by number."""
 
+from kinpanel.simulate.traps import core
 from kinpanel.simulate.traps.trap import Cells, Trap
 
 __all__ = ["ALL_TRAPS", "TRAPS", "Cells", "Trap"]
 
-_FOUND: tuple[Trap, ...] = ()
+_FOUND: tuple[Trap, ...] = (*core.TRAPS,)
 
 TRAPS: dict[int, Trap] = {
     trap.number: trap for trap in sorted(_FOUND, key=lambda trap: trap.number)

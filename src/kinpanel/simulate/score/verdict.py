@@ -1,0 +1,124 @@
+"""The verdict on every trap: resolved, rightly refused, or silently wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from kinpanel.codebook import Codebook, Variable
+from kinpanel.codebook.crosswalk import Status
+from kinpanel.simulate.clean import key_of
+from kinpanel.simulate.score.compare import Compared, compare
+from kinpanel.simulate.traps import Cells, Trap
+from kinpanel.simulate.traps.trap import Handled
+
+Verdict = Literal["resolved", "refused", "flagged", "wrong", "not there"]
+LOSSES: tuple[Status, ...] = ("impossible", "approximate", "not_asked")
+"""Statuses by which a crosswalk says that something does not carry over as it is."""
+WELL: Mapping[Handled, Verdict] = {"resolved": "resolved", "lost": "refused", "flagged": "flagged"}
+"""The verdict on a trap that came out as it should."""
+Flagged = Mapping[str, frozenset[tuple[str, str, str]]]
+"""Per rule of the audit: table, wave and key (parts joined by `|`) of the rows that it names."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One trap: its verdict, the cells looked at, those that are wrong, and what to read."""
+
+    trap: Trap
+    verdict: Verdict
+    cells: int
+    wrong: int
+    note: str = ""
+
+
+def score_trap(
+    trap: Trap,
+    truth: Mapping[str, Mapping[str, pd.DataFrame]],
+    tables: Mapping[str, pd.DataFrame],
+    codebook: Codebook,
+    flagged: Flagged,
+) -> Scored:
+    """The verdict on one trap.
+
+    `truth` has by wave the clean tables, `tables` the typed ones over all waves. A cell that is
+    wrong is excused only where the trap is declared lost, the crosswalk says so, and the table
+    holds nothing there; or where a rule of the audit that the trap names has flagged its row.
+    """
+    looked = wrong = 0
+    notes: list[str] = []
+    for cells in trap.cells:
+        for wave in cells.waves:
+            found = _look(cells, wave, truth, tables, codebook)
+            if isinstance(found, str):
+                notes.append(found)
+                continue
+            looked += len(found.wrong)
+            bad = found.wrong
+            if trap.handled == "lost" and _declared(cells, wave, codebook):
+                bad = bad & ~found.empty
+            if trap.handled == "flagged":
+                bad = bad & ~_named(found.rows, cells.table, wave, trap, flagged)
+            if bad.any():
+                notes.append(f"{cells.table}.{cells.variable} in {wave}: {int(bad.sum())} cells")
+            wrong += int(bad.sum())
+    if not looked:
+        return Scored(trap, "not there", 0, 0, "; ".join(notes[:3]))
+    verdict = "wrong" if wrong or notes else WELL[trap.handled]
+    return Scored(trap, verdict, looked, wrong, "; ".join(notes[:3]) or trap.loss)
+
+
+def _look(
+    cells: Cells,
+    wave: str,
+    truth: Mapping[str, Mapping[str, pd.DataFrame]],
+    tables: Mapping[str, pd.DataFrame],
+    codebook: Codebook,
+) -> Compared | str:
+    """The cells of one variable and wave compared, or why that cannot be."""
+    declared = codebook.tables.get(cells.table)
+    variable: Variable | None = declared.variable(cells.variable) if declared else None
+    clean = truth.get(wave, {}).get(cells.table)
+    if variable is None or clean is None or cells.table not in tables:
+        return f"{cells.table}.{cells.variable} in {wave}: not in the tables"
+    held = tables[cells.table]
+    held = held[held["wave"].astype(str) == wave]
+    keys = list(key_of(cells.table))
+    ours, theirs = _keyed(held, keys), _keyed(clean, keys)
+    if not ours.is_unique or not theirs.is_unique or set(ours) != set(theirs):
+        return f"{cells.table} in {wave}: its rows are not those of the truth"
+    place = pd.Series(np.arange(len(held)), index=ours)[theirs].to_numpy()
+    return compare(variable, clean, held.iloc[place], cells.within)
+
+
+def _keyed(frame: pd.DataFrame, keys: list[str]) -> pd.Index:
+    parts = []
+    for key in keys:
+        values = frame[key]
+        if pd.api.types.is_datetime64_any_dtype(values):
+            values = (values.dt.year - 1960) * 12 + values.dt.month - 1
+        numeric = pd.api.types.is_numeric_dtype(values)
+        parts.append(values.astype("Int64").astype(str) if numeric else values.astype(str))
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = joined + "|" + part.to_numpy()
+    return pd.Index(joined)
+
+
+def _declared(cells: Cells, wave: str, codebook: Codebook) -> bool:
+    row = codebook.row(cells.table, cells.variable, wave)
+    return row is not None and row.status in LOSSES
+
+
+def _named(
+    rows: pd.DataFrame, table: str, wave: str, trap: Trap, flagged: Flagged
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    known: set[tuple[str, str, str]] = set()
+    for rule in trap.rules:
+        known |= flagged.get(rule, frozenset())
+    keys = _keyed(rows, list(key_of(table)))
+    return np.array([(table, wave, key) in known for key in keys], dtype=bool)

@@ -1,0 +1,74 @@
+"""The panel that was ingested, against the truth that it was simulated from."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from kinpanel.errors import DataError, InputMissingError, UsageError
+from kinpanel.pipeline.handle import Study
+from kinpanel.pipeline.ingest import ingest
+from kinpanel.pipeline.score import score
+from kinpanel.pipeline.simulate import simulate
+
+ROOT = Path(__file__).parents[2]
+
+
+def fresh(folder: Path) -> Study:
+    for name in ("questionnaires", "codebooks", "paper"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "study.yaml", folder)
+    return Study.open(folder)
+
+
+@pytest.fixture(scope="module")
+def landed(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    study = fresh(tmp_path_factory.mktemp("scored"))
+    simulate(study, scenario="baseline", seed=1)
+    ingest(study)
+    return study
+
+
+def test_no_trap_comes_out_silently_wrong(landed):
+    found = score(landed)
+    assert (found.scenario, found.seed) == ("baseline", 1)
+    assert [(one.trap.number, one.verdict, one.note) for one in found.wrong] == []
+    assert all(one.cells > 0 for one in found.traps)
+
+
+def test_a_wrong_table_is_found_out(landed, monkeypatch):
+    read = landed.store.read
+
+    def swapped(self, name: str, *more: object) -> pd.DataFrame:
+        frame = read(name, *more)
+        if name == "child":
+            frame["cesd4"] = 3 - frame["cesd4"]
+        return frame
+
+    monkeypatch.setattr(type(landed.store), "read", swapped)
+    assert {15, 36} <= {one.trap.number for one in score(landed).wrong}
+
+
+def test_a_trap_that_is_not_set_meets_a_questionnaire_that_expects_it(tmp_path):
+    study = fresh(tmp_path)
+    simulate(study, scenario="baseline", seed=1, traps=[1, 6])
+    with pytest.raises(DataError) as refused:
+        ingest(study, ["w2"])
+    assert {finding.wave for finding in refused.value.findings} == {"w2"}
+
+
+def test_only_simulations_that_landed_can_be_scored(tmp_path):
+    study = fresh(tmp_path)
+    with pytest.raises(UsageError, match="can be scored"):
+        score(study)
+    simulate(study, scenario="baseline", seed=1)
+    with pytest.raises(InputMissingError, match="ingest"):
+        score(study)
+
+
+def test_a_trap_that_there_is_not_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="no trap 99"):
+        simulate(fresh(tmp_path), traps=[99])
