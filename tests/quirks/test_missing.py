@@ -33,8 +33,11 @@ def test_quirk_11_tags_among_dates(opened, held, question, order):
 
 def test_quirk_12_missing_values_that_leaked_as_numbers(opened, held, question):
     leaked = [opened("p_leaked.dta").columns["r"]]
-    _, findings = held(leaked, [question("r", range=(0, 10))])
-    assert stopping(findings)["out-of-range"].count == 2
+    for allowed in ((0, 10), None, (0, 10**10)):
+        _, findings = held(leaked, [question("r", range=allowed)])
+        told = stopping(findings)["leaked-missing"]
+        assert told.examples == ("2147483625", "2147483639")
+        assert "2147483622 is .a" in told.advice
     _, findings = held(leaked, [question("r", "select_one", choices=["1"])])
     assert stopping(findings)["undeclared-code"].count == 2
     wave = {"2147483625": "dont_know", "2147483639": "refused"}

@@ -19,7 +19,7 @@ from kinpanel.errors import Finding
 from kinpanel.ingest.columns import TAGS
 from kinpanel.ingest.decoded import Decoded, factorised
 from kinpanel.ingest.multiple import decode_multiple
-from kinpanel.ingest.problems import problem_finding, shown_code
+from kinpanel.ingest.problems import LEAKED, problem_finding, shown_code
 from kinpanel.ingest.raw import Mask, RawColumn, RawFile
 from kinpanel.ingest.reasons import Reasons
 from kinpanel.ingest.workers import side_by_side
@@ -129,6 +129,8 @@ def _doubtful(question: Question, column: RawColumn, wide: Mapping[str, str]) ->
                 doubt |= (cells >= low) & (cells <= high)
     if question.kind == "integer" and cells.dtype.kind == "f":
         doubt |= cells != np.floor(cells)
+    if cells.dtype.itemsize > 2:
+        doubt |= (cells >= LEAKED[0]) & (cells <= LEAKED[1])
     return np.asarray(doubt & given, dtype=bool)
 
 
@@ -156,6 +158,8 @@ def _judge(
             return "", ""
         return (wide[text], "") if text in wide else ("", "undeclared-code")
     number = isinstance(value, int | float)
+    if number and LEAKED[0] <= value <= LEAKED[1] and text not in (*wide, *question.not_missing):
+        return "", "leaked-missing"
     if number and question.range and question.range[0] <= value <= question.range[1]:
         whole = question.kind == "decimal" or float(value).is_integer()
         return ("", "") if whole else ("", "not-whole")

@@ -11,6 +11,8 @@ from kinpanel.questionnaire import Question
 _CODE = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,2})?|-?([7-9])\2{3,}[0-9]|\.[a-z]|[A-Za-z]{1,2}")
 _OF_CODES = frozenset({"undeclared-code", "missing-and-chosen", "missing-twice", "chosen-twice"})
 _WARNINGS = frozenset({"partly-blank", "chosen-twice", "mention-after-blank"})
+LEAKED = (2_147_483_621, 2_147_483_647)
+"""The system missing and the extended ones of Stata, as a long holds them."""
 MAX_CODES = 20
 """A column with more undeclared codes than this holds answers or ids, which are not shown."""
 
@@ -40,6 +42,11 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         "an answer is mentioned after a blank one",
         "the order of mention is kept; check how the file was made",
     ),
+    "leaked-missing": (
+        "numbers from 2147483621 to 2147483647 are how Stata stores its missings . and .a to .z",
+        "have the file exported again with its missings; or declare each number as a missing "
+        "code (2147483622 is .a)",
+    ),
     "out-of-range": (
         "values lie outside the question's range and are not declared missing",
         "widen the range, declare the missing code, or have the file corrected",
@@ -51,6 +58,8 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
 
 def shown_code(problem: str, text: str) -> str:
     """Codes may be shown; numbers and words that people gave may not."""
+    if problem == "leaked-missing":
+        return text
     return text if problem in _OF_CODES and _CODE.fullmatch(text) else ""
 
 
