@@ -8,13 +8,14 @@ import pandas as pd
 
 from kinpanel.report.descriptives import descriptive_table
 from kinpanel.report.estimate import Estimate
-from kinpanel.report.figures import coefficient_plot
+from kinpanel.report.figures import coefficient_plot, published_plot
 from kinpanel.report.regression import regression_table
 from kinpanel.report.setting import Setting
 from kinpanel.report.specs import (
     DescriptivesSpec,
     FigureSpec,
     ModelSpec,
+    PublishedSpec,
     TableSpec,
     TransitionsSpec,
 )
@@ -68,6 +69,8 @@ def build_figure(
 
     Raises what the figure raises, and KeyError when a fit of a named model is not there.
     """
+    if isinstance(spec, PublishedSpec):
+        return published_plot(spec.series, title=spec.title, setting=setting, format=format)
     return coefficient_plot(
         {model: fits[model] for model in spec.models},
         title=spec.title,

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import Field
 
 from kinpanel.documents import Document, Unusable, read_partly, yaml_files
 from kinpanel.documents.tree import Tree
 from kinpanel.errors import DefinitionError, Finding, nearest
 from kinpanel.report.specs import (
     AnySpec,
+    CoefficientsSpec,
     FigureSpec,
     ModelSpec,
     Name,
@@ -32,7 +36,7 @@ class PaperFile(Document):
 
     models: dict[Name, ModelSpec] = {}
     tables: dict[Name, TableSpec] = {}
-    figures: dict[Name, FigureSpec] = {}
+    figures: dict[Name, Annotated[FigureSpec, Field(discriminator="kind")]] = {}
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,7 @@ def _unknown(file: PaperFile, tree: Tree, paper: Paper, unusable: Unusable) -> l
 def _unknown_terms(
     section: str, name: str, spec: AnySpec, tree: Tree, paper: Paper
 ) -> list[Finding]:
-    if not isinstance(spec, RegressionSpec | FigureSpec):
+    if not isinstance(spec, RegressionSpec | CoefficientsSpec):
         return []
     if any(model not in paper.models for model in spec.models):
         return []

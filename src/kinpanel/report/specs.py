@@ -83,11 +83,52 @@ class CoefficientsSpec(Document):
     title: Labels
 
 
+class PublishedCount(Document):
+    """A published number of children: the year it is of, and where it stands.
+
+    `verified` says whether somebody has seen it in that source; what is not is marked wherever it
+    is shown.
+    """
+
+    year: int = Field(ge=1900, le=2100)
+    children: int = Field(ge=1)
+    source: str = Field(min_length=1)
+    verified: bool
+    note: str = ""
+
+
+class PublishedSeries(Document):
+    """Published numbers that count the same children: one definition, by year.
+
+    `definition` names the definition of absence that comes nearest, where there is one.
+    """
+
+    label: Labels
+    definition: Variable | None = None
+    unit: Labels = {}
+    counts: tuple[PublishedCount, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _each_year_once(self) -> PublishedSeries:
+        years = [count.year for count in self.counts]
+        if years != sorted(set(years)):
+            raise ValueError("the years of a series stand in order, each once")
+        return self
+
+
+class PublishedSpec(Document):
+    """A figure of published numbers: several definitions, never one line."""
+
+    kind: Literal["published"]
+    series: dict[Name, PublishedSeries] = Field(min_length=1, max_length=7)
+    title: Labels
+
+
 TableSpec = Annotated[
     DescriptivesSpec | TransitionsSpec | RegressionSpec, Field(discriminator="kind")
 ]
-FigureSpec = CoefficientsSpec
-AnySpec = ModelSpec | DescriptivesSpec | TransitionsSpec | RegressionSpec | CoefficientsSpec
+FigureSpec = CoefficientsSpec | PublishedSpec
+AnySpec = ModelSpec | DescriptivesSpec | TransitionsSpec | RegressionSpec | FigureSpec
 
 
 def models_used(spec: AnySpec) -> tuple[str, ...]:
@@ -108,6 +149,8 @@ def variables_used(spec: AnySpec, models: Mapping[str, ModelSpec] | None = None)
         names = ["pid", "wave", "state", *spec.variables]
     elif isinstance(spec, TransitionsSpec):
         names = ["pid", "wave", "state"]
+    elif isinstance(spec, PublishedSpec):
+        names = []
     else:
         known = models or {}
         names = [name for model in spec.models for name in variables_used(known[model])]

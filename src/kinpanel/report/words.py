@@ -44,6 +44,11 @@ _WORDS: dict[str, Labels] = {
     "effects": {"en": "{name} effects", "zh": "{name}固定效应"},
     "yes": {"en": "Yes", "zh": "是"},
     "no": {"en": "No", "zh": "否"},
+    "children_millions": {
+        "en": "Children, millions (logarithmic scale)",
+        "zh": "儿童数，百万（对数刻度）",
+    },
+    "unverified": {"en": "Hollow: not verified", "zh": "空心：未经核实"},
     "interval": {"en": "Estimate and 95% interval", "zh": "估计值与95%置信区间"},
     "no_font": {
         "en": "No font for {name} was found: labels are shown in another language or as names.",

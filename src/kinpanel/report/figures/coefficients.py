@@ -1,17 +1,23 @@
-"""Figures as bytes: the only file that draws. No global state is touched, no file is written."""
+"""Coefficients with their intervals, one line per term."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kinpanel.errors import UsageError, nearest
+from kinpanel.errors import UsageError
 from kinpanel.labels import Labels
 from kinpanel.report.estimate import Estimate, chosen_terms, coefficients, refuse_small
-from kinpanel.report.fonts import BASE, families
+from kinpanel.report.figures.canvas import (
+    COLOURS,
+    MARKERS,
+    NARROW,
+    WIDE,
+    check_format,
+    drawable,
+    rendered,
+)
 from kinpanel.report.setting import Setting
 from kinpanel.report.table import plain
 from kinpanel.report.wrap import broken
@@ -19,21 +25,6 @@ from kinpanel.report.wrap import broken
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-_METADATA: dict[str, dict[str, Any]] = {
-    "png": {"Software": None},
-    "svg": {"Date": None, "Creator": None},
-    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
-}
-FIGURE_FORMATS = tuple(_METADATA)
-
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-"""Okabe and Ito's colours, told apart by colour-blind readers; markers differ as well."""
-MARKERS = ("o", "s", "D", "^", "v", "P", "X")
-_WIDE = 76
-"""Columns of a line as wide as the figure."""
-_NARROW = 52
-_NAME = {"zh": "Chinese"}
 
 
 @dataclass(frozen=True)
@@ -67,73 +58,29 @@ def coefficient_plot(
     the same fonts and version of matplotlib. Raises UsageError for an unknown format or term or
     no model, RefusedError for a model of fewer than `setting.threshold` children.
     """
-    if format not in _METADATA:
-        raise UsageError(f"unknown figure format {format!r}; {nearest(format, FIGURE_FORMATS)}")
+    check_format(format)
     if len(models) > len(COLOURS):
         raise UsageError(f"a coefficient figure shows up to {len(COLOURS)} models")
     refuse_small(models, setting.threshold)
     shown = chosen_terms(models, terms)
-    texts, fonts = _drawable(shown, tuple(models), title, headings or {}, setting)
-    with _settings(fonts):
-        figure = _draw(models, shown, texts)
-        buffer = io.BytesIO()
-        figure.savefig(
-            buffer, format=format, dpi=200, bbox_inches="tight", metadata=_METADATA[format]
-        )
-    return buffer.getvalue()
+    labels = headings or {}
 
-
-def _drawable(
-    terms: Sequence[str],
-    models: Sequence[str],
-    title: Labels,
-    headings: Mapping[str, Labels],
-    setting: Setting,
-) -> tuple[_Texts, list[str]]:
-    """The texts in the first language that can be drawn, else names; and the fonts for them."""
-    for language in dict.fromkeys((setting.language, *setting.others, "en")):
-        tried = replace(setting, language=language)
-        texts = _Texts(
+    def made(tried: Setting, remark: str) -> _Texts:
+        return _Texts(
             title=plain(tried.text(title)),
             axis=tried.word("interval"),
-            terms={term: plain(tried.label(term)) for term in terms},
-            models={m: plain(tried.text(headings[m]) if m in headings else m) for m in models},
+            terms={term: plain(tried.label(term)) for term in shown},
+            models={m: plain(tried.text(labels[m]) if m in labels else m) for m in models},
+            remark=remark,
         )
-        if language != setting.language:
-            name = _NAME.get(setting.language, setting.language)
-            texts = replace(texts, remark=tried.word("no_font", name=name))
-        fonts = families(texts.every())
-        if fonts is not None:
-            return texts, fonts
-    return _names(terms, models, replace(setting, language="en")), [BASE]
 
+    def named(tried: Setting, remark: str) -> _Texts:
+        """Names instead of labels, for want of a font."""
+        names = {model: model for model in models}
+        return _Texts("", tried.word("interval"), {term: term for term in shown}, names, remark)
 
-def _names(terms: Sequence[str], models: Sequence[str], setting: Setting) -> _Texts:
-    """Names instead of labels, for want of a font."""
-    return _Texts(
-        title="",
-        axis=setting.word("interval"),
-        terms={term: term for term in terms},
-        models={model: model for model in models},
-        remark=setting.word("no_font", name="all labels"),
-    )
-
-
-def _settings(fonts: list[str]) -> AbstractContextManager[None]:
-    """matplotlib as shipped, whatever the user's own settings, plus ours; undone afterwards."""
-    import matplotlib as mpl
-
-    ours: dict[str, Any] = {
-        "font.family": fonts,
-        "font.size": 9.0,
-        "text.parse_math": False,
-        "svg.hashsalt": "kinpanel",
-        "svg.fonttype": "path",
-        "pdf.fonttype": 42,
-    }
-    settings: dict[Any, Any] = {**mpl.rcParamsDefault, **ours}
-    del settings["backend"]
-    return mpl.rc_context(settings)
+    texts, fonts = drawable(made, named, setting)
+    return rendered(lambda: _draw(models, shown, texts), fonts, format)
 
 
 def _draw(models: Mapping[str, Estimate], terms: Sequence[str], texts: _Texts) -> Figure:
@@ -149,7 +96,7 @@ def _draw(models: Mapping[str, Estimate], terms: Sequence[str], texts: _Texts) -
     step = min(0.24, 0.6 / max(len(models) - 1, 1))
     for place, (model, fit) in enumerate(models.items()):
         shift = step * (place - (len(models) - 1) / 2)
-        _points(axes, fit, terms, shift, place, broken(texts.models[model], _WIDE))
+        _points(axes, fit, terms, shift, place, broken(texts.models[model], WIDE))
     axes.axvline(0.0, color="0.4", linewidth=0.8, linestyle="--", zorder=1.5)
     axes.set_yticks(range(len(terms)), labels)
     axes.set_ylim(len(terms) - 0.4, -0.6)
@@ -159,11 +106,11 @@ def _draw(models: Mapping[str, Estimate], terms: Sequence[str], texts: _Texts) -
     axes.set_axisbelow(True)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
-    figure.suptitle(broken(texts.title, _WIDE), fontsize=10.5, x=0.01, ha="left")
+    figure.suptitle(broken(texts.title, WIDE), fontsize=10.5, x=0.01, ha="left")
     if len(models) > 1:
         figure.legend(loc="outside lower left", frameon=False, ncols=1)
     if texts.remark:
-        axes.set_title(broken(texts.remark, _NARROW), color="#A00000", fontsize=8, loc="left")
+        axes.set_title(broken(texts.remark, NARROW), color="#A00000", fontsize=8, loc="left")
     return figure
 
 

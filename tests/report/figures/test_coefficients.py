@@ -9,8 +9,8 @@ import matplotlib as mpl
 import pytest
 
 from kinpanel.errors import UsageError
-from kinpanel.report import figures
-from kinpanel.report.figures import FIGURE_FORMATS, coefficient_plot
+from kinpanel.report.figures import FIGURE_FORMATS, canvas, coefficient_plot
+from kinpanel.report.figures import coefficients as figures
 
 TITLE = {"en": "Absence", "zh": "父母外出"}
 
@@ -53,7 +53,7 @@ for name in FIGURE_FORMATS:
 def run(seed):
     env = os.environ | {"PYTHONHASHSEED": seed, "TZ": f"UTC+{seed}"}
     env.pop("SOURCE_DATE_EPOCH", None)
-    conftest = str(Path(__file__).with_name("conftest.py"))
+    conftest = str(Path(__file__).parents[1] / "conftest.py")
     command = [sys.executable, "-c", MAKE, conftest]
     return subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
 
@@ -125,9 +125,9 @@ def texts(figure):
 
 
 def test_without_a_chinese_font_the_figure_says_so(FakeFit, setting, drawn, monkeypatch):
-    found = figures.families
+    found = canvas.families
     monkeypatch.setattr(
-        figures, "families", lambda given: found(given) if all(map(str.isascii, given)) else None
+        canvas, "families", lambda given: found(given) if all(map(str.isascii, given)) else None
     )
     plot({"a": FakeFit()}, _with(setting, language="zh"))
     assert texts(drawn[0])[0] == "Absence"
@@ -135,17 +135,16 @@ def test_without_a_chinese_font_the_figure_says_so(FakeFit, setting, drawn, monk
 
 
 def test_labels_no_font_can_draw_become_names(FakeFit, setting, drawn, monkeypatch):
-    monkeypatch.setattr(figures, "families", lambda given: None)
+    monkeypatch.setattr(canvas, "families", lambda given: None)
     plot({"a": FakeFit()}, _with(setting, labels={"f": {"en": "\U0001f600"}}))
     assert drawn[0].axes[0].get_yticklabels()[0].get_text() == "f"
     assert texts(drawn[0])[1].startswith("No font for all labels was found")
 
 
-def test_with_a_chinese_font_labels_are_chinese(FakeFit, setting, drawn, monkeypatch):
-    monkeypatch.setattr(figures, "families", lambda given: ["DejaVu Sans"])
-    texts_made, _ = figures._drawable(("f",), ("a",), TITLE, {}, _with(setting, language="zh"))
-    assert texts_made.title == "父母外出"
-    assert texts_made.remark == ""
+def test_with_a_chinese_font_labels_are_chinese(FakeFit, setting, drawn, monkeypatch, recwarn):
+    monkeypatch.setattr(canvas, "families", lambda given: ["DejaVu Sans"])
+    plot({"a": FakeFit()}, _with(setting, language="zh"))
+    assert texts(drawn[0]) == ["父母外出", ""]
 
 
 def test_unknown_formats_and_too_many_models_are_refused(FakeFit, setting):
