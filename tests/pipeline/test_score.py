@@ -72,3 +72,12 @@ def test_only_simulations_that_landed_can_be_scored(tmp_path):
 def test_a_trap_that_there_is_not_is_refused(tmp_path):
     with pytest.raises(UsageError, match="no trap 99"):
         simulate(fresh(tmp_path), traps=[99])
+
+
+def test_a_panel_of_another_size_is_scored_against_its_own_truth(tmp_path):
+    study = fresh(tmp_path)
+    simulate(study, scenario="null", seed=3, villages=12, households=5)
+    ingest(study, ["w1"])
+    found = score(study)
+    assert (found.scenario, found.seed) == ("null", 3)
+    assert [one.trap.number for one in found.wrong if one.verdict == "wrong"] == []

@@ -52,7 +52,7 @@ def register(
 
 def simulate(
     scenario: Annotated[
-        str, typer.Option(help="baseline, homogeneous, null or no_selection.")
+        str, typer.Option(help="baseline, homogeneous, null, no_selection and others.")
     ] = "baseline",
     seed: Annotated[
         int | None,
@@ -65,6 +65,8 @@ def simulate(
         str | None,
         typer.Option(metavar="NUMBERS", help="Set these traps only, e.g. 7,22; none: no trap."),
     ] = None,
+    villages: Annotated[int, typer.Option(min=1, help="How many villages.")] = 60,
+    households: Annotated[int, typer.Option(min=1, help="Households in each village.")] = 20,
     score: Annotated[
         bool, typer.Option("--score", help="Compare what was ingested with the truth instead.")
     ] = False,
@@ -85,7 +87,15 @@ def simulate(
         tell_score(Study.open(study))
         return
     chosen = numbers_of(traps)
-    result = run(Study.open(study), scenario=scenario, seed=seed, replace=replace, traps=chosen)
+    result = run(
+        Study.open(study),
+        scenario=scenario,
+        seed=seed,
+        replace=replace,
+        traps=chosen,
+        villages=villages,
+        households=households,
+    )
     say(f"scenario {result.scenario}, seed {result.seed}: {len(result.files)} files in data/raw")
     give({"scenario": result.scenario, "seed": result.seed, "files": list(result.files)})
 

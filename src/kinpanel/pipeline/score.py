@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from kinpanel.errors import InputMissingError, UsageError
 from kinpanel.ingest.delivery import read_manifest
 from kinpanel.pipeline.handle import Study
+from kinpanel.pipeline.simulate import HOUSEHOLDS, VILLAGES
 
 if TYPE_CHECKING:
     from kinpanel.simulate.score import Flagged, Scored
 
-_LABEL = re.compile(r"simulated ([a-z_]+) ([0-9]+)")
+_LABEL = re.compile(r"simulated ([a-z_]+) ([0-9]+)(?: ([0-9]+)x([0-9]+))?")
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,12 @@ def score(study: Study) -> Score:
     from kinpanel.simulate.score import score_trap
     from kinpanel.simulate.traps import TRAPS
 
-    scenario, seed = _origin(study)
+    scenario, seed, villages, households = _origin(study)
     landed = study.store.release().waves
     waves = [wave for wave in study.questionnaires.waves if wave in landed]
     if not waves:
         raise InputMissingError("no wave has landed; kinpanel ingest comes first")
-    truth = simulate(seed, scenario)
+    truth = simulate(seed, scenario, villages, households)
     clean = {wave: clean_tables(truth, wave) for wave in waves}
     tables = {name: study.store.read(name) for name in study.codebook.tables}
     flagged = _flagged(study)
@@ -75,14 +76,17 @@ def score(study: Study) -> Score:
     return Score(scenario, seed, tuple(found))
 
 
-def _origin(study: Study) -> tuple[str, int]:
+def _origin(study: Study) -> tuple[str, int, int, int]:
+    """Scenario, seed, villages and households a village, from the label of the deliveries."""
     labels = {entry.release for entry in read_manifest(study.manifest).values()}
     matches = [_LABEL.fullmatch(label) for label in labels]
     if len(matches) != 1 or matches[0] is None:
         raise UsageError(
             "only deliveries of one simulation can be scored; kinpanel simulate writes them"
         )
-    return matches[0][1], int(matches[0][2])
+    scenario, seed, *size = matches[0].groups()
+    villages, households = map(int, size) if size[0] else (VILLAGES, HOUSEHOLDS)
+    return scenario, int(seed), villages, households
 
 
 def _flagged(study: Study) -> Flagged:

@@ -14,6 +14,9 @@ from kinpanel.pipeline.handle import Study
 from kinpanel.pipeline.register import register
 from kinpanel.tables.files import make_folder
 
+VILLAGES, HOUSEHOLDS = 60, 20
+"""The size of the reference panel: villages, and households in each."""
+
 
 @dataclass(frozen=True)
 class Simulated:
@@ -31,10 +34,13 @@ def simulate(
     seed: int | None = None,
     replace: bool = False,
     traps: Sequence[int] | None = None,
+    villages: int = VILLAGES,
+    households: int = HOUSEHOLDS,
 ) -> Simulated:
     """Simulate the reference panel, write its exports for the study's waves, register them.
 
-    Same scenario and seed, same bytes; without a seed the scenario's own is taken. All traps are
+    Same scenario, seed and size (`households` a village), same bytes; without a seed the
+    scenario's own is taken. All traps are
     set, or only those numbered in `traps` (UsageError for a number that there is not): without a
     trap its columns are exported plainly, which is not what the questionnaires say. Deliveries that
     are already there are refused (RefusedError) unless `replace`, and then only those that were
@@ -55,7 +61,7 @@ def simulate(
             + (f", {len(real)} of them not simulated" if real else "; --replace simulates anew")
         )
     seed = seed_of(scenario) if seed is None else seed
-    truth = draw(seed, scenario)
+    truth = draw(seed, scenario, villages, households)
     make_folder(study.raw)
     with tempfile.TemporaryDirectory(prefix=".simulating-", dir=study.raw) as work:
         waves = study.questionnaires.waves
@@ -72,6 +78,7 @@ def simulate(
         for path, name in zip(sorted(written), names, strict=True):
             make_folder((study.raw / name).parent)
             shutil.move(path, study.raw / name)
-    label = f"simulated {scenario} {seed}"
+    size = "" if (villages, households) == (VILLAGES, HOUSEHOLDS) else f" {villages}x{households}"
+    label = f"simulated {scenario} {seed}{size}"
     register(study, names, release=label, replace=True, history=False)
     return Simulated(scenario, seed, tuple(names))

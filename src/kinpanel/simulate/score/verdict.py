@@ -45,14 +45,15 @@ def score_trap(
 ) -> Scored:
     """The verdict on one trap.
 
-    `truth` has by wave the clean tables, `tables` the typed ones over all waves. A cell that is
-    wrong is excused only where the trap is declared lost, the crosswalk says so, and the table
-    holds nothing there; or where a rule of the audit that the trap names has flagged its row.
+    `truth` has by wave the clean tables, `tables` the typed ones over all waves; of other waves
+    nothing is said. A cell that is wrong is excused only where the trap is declared lost, the
+    crosswalk says so, and the table holds nothing there; or where a rule of the audit that the
+    trap names has flagged its row.
     """
     looked = wrong = 0
     notes: list[str] = []
     for cells in trap.cells:
-        for wave in cells.waves:
+        for wave in (wave for wave in cells.waves if wave in truth):
             found = _look(cells, wave, truth, tables, codebook)
             if isinstance(found, str):
                 notes.append(found)
