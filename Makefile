@@ -11,7 +11,7 @@ BIN      := $(VENV)/bin
 READY    := $(VENV)/.ready
 KINPANEL := $(BIN)/kinpanel
 
-.PHONY: setup paper test lint types unit coverage kill-test fuzz format check-seed bench bench-ingest clean
+.PHONY: setup paper test lint types unit coverage kill-test fuzz format check-seed check-simulator bench bench-ingest clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -73,6 +73,10 @@ format: $(READY)
 # What docs/decisions/0008 says of the committed seed.
 check-seed: $(READY)
 	$(BIN)/python benchmarks/committed_seed.py
+
+# Verified moments over 40 seeds, estimators in every scenario: minutes.
+check-simulator: $(READY)
+	$(BIN)/python -m benchmarks.simulator
 
 # Removes what was computed; deliveries in data/raw stay.
 clean:

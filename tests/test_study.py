@@ -142,6 +142,22 @@ PROBLEMS = {
         {"l2": "languages: [en, zh]\npanels: {}"},
         ("form", 3, "unknown key 'panels'", "did you mean 'panel'?"),
     ),
+    "cells of no size": (
+        {"l12": "  standardise: {z: {of: dep, wave: w1, by: [girl]}}"},
+        ("form", 12, "panel.standardise.z: by needs smallest: the fewest children of a cell", ""),
+    ),
+    "bands that overlap": (
+        {
+            "l12": "  standardise: {z: {of: dep, wave: w1, by: [age_band], smallest: 30,"
+            " age_bands: {bands: [[8, 10], [10, 12]]}}}"
+        },
+        (
+            "form",
+            12,
+            "panel.standardise.z.age_bands: an age is in one band only: bands may not overlap",
+            "",
+        ),
+    ),
     "unknown state": (
         {"l12": "  standardise: {z: {of: dep, wave: w1, state: MF}}"},
         (

@@ -16,10 +16,11 @@ from kinpanel.documents.languages import check_languages
 from kinpanel.documents.tree import KeyPath, Tree
 from kinpanel.errors import DefinitionError, Finding, InputMissingError, nearest
 from kinpanel.labels import Code, Labels, code_text
-from kinpanel.roles import AuditRoles
+from kinpanel.presets import Definition, check_declared
+from kinpanel.roles import VARIABLE_NAME, AbsenceRoles, AuditRoles, ReferenceCells
 
 STUDY_FILE = "study.yaml"
-NAME = r"^[A-Za-z][A-Za-z0-9_]{0,31}$"
+NAME = VARIABLE_NAME
 """Names of variables and tables: what Stata takes, too."""
 WAVE_ID = r"^[a-z][a-z0-9_]{0,15}$"
 
@@ -58,28 +59,16 @@ class Wave(Document):
     missing_codes: dict[Code, str] = {}
 
 
-class Standardised(Document):
+class Standardised(ReferenceCells):
     """A z-score: `of` minus the mean, over the sd, of the children in the reference group.
 
-    The reference group is the given wave and, when `state` is given, that parental state.
+    The reference group is the given wave and, when `state` is given, that parental state; with
+    `by`, of these the children in the child's own cell, of the same sex and age band for example.
     """
 
     of: str = Field(pattern=NAME)
     wave: str
     state: ParentalState | None = None
-
-
-class AbsenceRoles(Document):
-    """Where parental state comes from: the roster, the spells and the month of interview.
-
-    A parent is away when a spell covers the month of interview and began at least `min_months`
-    months before it.
-    """
-
-    roster: str = Field(pattern=NAME)
-    spells: str = Field(pattern=NAME)
-    interviewed: str = Field(pattern=NAME)
-    min_months: int = Field(default=6, ge=0, le=240)
 
 
 class PanelRoles(Document):
@@ -120,6 +109,7 @@ class StudyDefinition(Document):
     disclosure: Disclosure = Disclosure()
     deliveries: Deliveries = Deliveries()
     audit: AuditRoles = AuditRoles()
+    definitions: dict[str, Definition] = {}
 
     @property
     def wave_ids(self) -> tuple[str, ...]:
@@ -240,6 +230,8 @@ def _check(study: StudyDefinition, tree: Tree) -> list[Finding]:
         if z.state is not None and study.panel.absence is None:
             message, advice = "a state needs `panel: absence:`", "declare it, or leave out state"
             report(("panel", "standardise", name), message, advice)
+    for place_in, message, advice in check_declared(study.definitions):
+        report(("definitions", *place_in), message, advice)
     reasons = {name: reason.label for name, reason in study.missing.items()}
     findings += check_languages(tree, ("missing",), "missing reasons", reasons, study.languages)
     waves = {wave.id: wave.label for wave in study.waves if wave.label}

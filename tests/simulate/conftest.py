@@ -16,6 +16,12 @@ def baseline() -> Truth:
 
 
 @pytest.fixture(scope="session")
+def panels() -> list[Truth]:
+    """Eight baseline panels, for averages with a Monte Carlo error."""
+    return [simulate(seed) for seed in range(1, 9)]
+
+
+@pytest.fixture(scope="session")
 def homogeneous() -> Truth:
     """The committed panel: one effect for every child."""
     return simulate(COMMITTED_SEED, "homogeneous")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -40,7 +41,10 @@ def small(seed: int, scenario: str = "baseline") -> Truth:
 
 def test_same_seed_same_frames_and_another_seed_another_panel():
     first, again, other = frames(small(3)), frames(small(3)), frames(small(4))
-    assert set(first) == {"children", "child_waves", "persons", "spells", "answers"}
+    assert set(first) == {
+        *("children", "child_waves", "persons", "spells", "answers"),
+        *("household_waves", "village_waves", "presence"),
+    }
     for name, frame in first.items():
         assert_frame_equal(frame, again[name])
         assert not frame.equals(other[name])
@@ -75,6 +79,25 @@ def test_scenarios_share_everything_but_the_outcomes_and_who_drops_out():
     assert_frame_equal(base.persons, null.persons)
     assert (null.child_waves[["effect_dep", "effect_cog"]] == 0).all(axis=None)
     assert not base.child_waves["dep"].equals(null.child_waves["dep"])
+
+
+FIRST = {  # what there was before other processes joined, and its digest
+    "child_waves": "pid wave state shock video tracked responded cesd_total words",
+    "spells": "parent_pid start_month end_month destination reason",
+    "persons": "pid sex birth_month",
+}
+DIGESTS = {
+    "child_waves": "c74a10060c4cd9c1",
+    "spells": "5a57533a76ca332a",
+    "persons": "c1b769d62571604f",
+}
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_a_new_process_leaves_the_draws_of_the_others_alone(name):
+    frame = getattr(small(3), name)[FIRST[name].split()]
+    written = frame.to_csv(index=False, lineterminator="\n").encode()
+    assert hashlib.sha256(written).hexdigest()[:16] == DIGESTS[name]
 
 
 def test_components_draw_from_independent_streams():

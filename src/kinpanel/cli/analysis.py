@@ -20,9 +20,18 @@ def add_to(app: typer.Typer) -> None:
 def describe(
     what: Annotated[
         str,
-        typer.Argument(help="waves, states, transitions, switchers, missingness or questions."),
+        typer.Argument(
+            help="waves, states, transitions, switchers, missingness, questions, prevalence or "
+            "overlap."
+        ),
     ],
     concept: Annotated[str, typer.Argument(help="With questions: the concept asked about.")] = "",
+    definition: Annotated[
+        str, typer.Option(help="With prevalence: a definition of absence, or all.")
+    ] = "all",
+    wave: Annotated[
+        str, typer.Option(help="With prevalence and overlap: the wave; default: the last.")
+    ] = "",
     study: StudyFolder = HERE,
     json: Json = False,
     quiet: Quiet = False,
@@ -36,6 +45,10 @@ def describe(
         from kinpanel.pipeline.compare import describe_questions
 
         frame = describe_questions(opened, concept)
+    elif what in ("prevalence", "overlap"):
+        from kinpanel.pipeline.prevalence import overlap, prevalence
+
+        frame = overlap(opened, wave) if what == "overlap" else prevalence(opened, definition, wave)
     else:
         frame = run(opened, what)
     records(frame.drop(columns=["kinds", "since"], errors="ignore"))

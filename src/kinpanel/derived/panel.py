@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from kinpanel.derived.absence import parent_away, parental_state
-from kinpanel.errors import DataError, UsageError, nearest
+from kinpanel.derived.reference import standardise
 from kinpanel.labels import Labels
-from kinpanel.study import AbsenceRoles, PanelRoles, Standardised
+from kinpanel.roles import AbsenceRoles
+from kinpanel.study import PanelRoles
 from kinpanel.tables.frame import WHY
 
 EXPOSURES: Mapping[str, str] = {"f": "F", "m": "M", "fm": "FM"}
@@ -61,23 +62,3 @@ def add_state(
         for name, meaning in EXPOSURES.items()
     }
     return panel.assign(state=state, **exposures)
-
-
-def standardise(panel: pd.DataFrame, z: Standardised) -> pd.Series:
-    """A z-score against the reference group; NA where the score is.
-
-    Raises DataError when the group has fewer than two different scores, UsageError for a column
-    that is not there or holds no numbers.
-    """
-    if z.of not in panel:
-        raise UsageError(f"cannot standardise {z.of!r}: {nearest(z.of, map(str, panel.columns))}")
-    if not pd.api.types.is_numeric_dtype(panel[z.of]):
-        raise UsageError(f"cannot standardise {z.of!r}: it holds no numbers")
-    group = panel["wave"] == z.wave
-    if z.state is not None:
-        group &= (panel["state"] == z.state).astype(bool)
-    scores = panel[z.of].astype("Float64")
-    reference = scores[group].dropna()
-    if reference.nunique() < 2:
-        raise DataError(f"cannot standardise {z.of!r}: the reference group shows no spread")
-    return (scores - float(reference.mean())) / float(reference.std())

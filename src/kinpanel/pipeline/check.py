@@ -8,13 +8,15 @@ from typing import Any
 
 from kinpanel.codebook import Codebook
 from kinpanel.codebook.load import read_codebook, read_declared
+from kinpanel.derived.absence.declared import check_absence
 from kinpanel.documents import Unusable
+from kinpanel.documents.tree import read_tree
 from kinpanel.errors import DefinitionError, Finding
 from kinpanel.pipeline.audit import audit_findings
 from kinpanel.questionnaire import Questionnaires, read_questionnaires
 from kinpanel.questionnaire.written import read_written
 from kinpanel.report import Paper, read_paper
-from kinpanel.study import STUDY_FILE, find_root, read_study
+from kinpanel.study import STUDY_FILE, StudyDefinition, find_root, read_study
 
 _ROAD = (STUDY_FILE, "questionnaires/", "codebooks/", "paper/")
 
@@ -70,10 +72,21 @@ def check(path: Path) -> Checked:
     codebook, problems = read_codebook(root, study, questionnaires, unusable)
     findings += problems
     findings += audit_findings(root, study, codebook, unusable)
+    findings += _absence(root, study, codebook, unusable)
     if findings:
         message = f"the definitions have {_counted(findings)}"
         raise DefinitionError(message, _in_order(findings))
     return _checked(questionnaires, codebook, paper)
+
+
+def _absence(
+    root: Path, study: StudyDefinition, codebook: Codebook, unusable: Unusable
+) -> list[Finding]:
+    tree = read_tree(root / STUDY_FILE, STUDY_FILE)
+    return [
+        Finding(rule="absence", message=message, file=tree.file, line=tree.line(path), advice=hint)
+        for path, message, hint in check_absence(study.panel, codebook, unusable)
+    ]
 
 
 def _form_of_codebooks(root: Path) -> list[Finding]:

@@ -13,6 +13,8 @@ import pandas as pd
 from kinpanel.codebook import Codebook, TableCodebook, load_codebook
 from kinpanel.codebook.accepted import ACCEPTED
 from kinpanel.codebook.links import links_digest_files
+from kinpanel.derived.absence import definition_of
+from kinpanel.derived.absence.column import add_answer
 from kinpanel.derived.panel import build_panel, panel_labels
 from kinpanel.errors import InputMissingError, UsageError, nearest
 from kinpanel.ingest.delivery import MANIFEST
@@ -108,17 +110,27 @@ class Study:
         }
         return pd.DataFrame({"wave": frame["wave"], **columns})
 
-    def panel(self) -> pd.DataFrame:
+    def panel(self, definition: str | None = None) -> pd.DataFrame:
         """Child x wave: the child table with parental state, exposures and z-scores.
 
-        Categories keep their codes. See `kinpanel.derived.panel.build_panel`.
+        Categories keep their codes. See `kinpanel.derived.panel.build_panel`. With a definition
+        of absence, a preset (`mca_2016`) or one of the study's own, also `lbc` and `lbc_reason`;
+        see `kinpanel.derived.absence.column.add_answer`.
         """
+        tables, roles = self.panel_tables(), self.definition.panel
+        panel = build_panel(tables, roles)
+        if definition is None:
+            return panel
+        return add_answer(panel, tables, roles, definition_of(self.definition, definition))
+
+    def panel_tables(self) -> dict[str, pd.DataFrame]:
+        """The tables that the panel is made of, by name, with their reasons."""
         roles = self.definition.panel
         names = [self._codebook_of(roles.child).table]
         if roles.absence is not None:
             names += [roles.absence.roster, roles.absence.spells]
         # With their reasons: whether a spell goes on or its end is not known stands there.
-        return build_panel({name: self.store.read(name) for name in names}, roles)
+        return {name: self.store.read(name) for name in names}
 
     def _codebook_of(self, name: str) -> TableCodebook:
         table = self.codebook.tables.get(name)

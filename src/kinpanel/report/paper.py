@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated
-
-from pydantic import Field
 
 from kinpanel.documents import Document, Unusable, read_partly, yaml_files
 from kinpanel.documents.tree import Tree
@@ -21,6 +18,7 @@ from kinpanel.report.specs import (
     Name,
     RegressionSpec,
     TableSpec,
+    WrittenFigure,
     models_used,
     variables_used,
 )
@@ -36,7 +34,7 @@ class PaperFile(Document):
 
     models: dict[Name, ModelSpec] = {}
     tables: dict[Name, TableSpec] = {}
-    figures: dict[Name, Annotated[FigureSpec, Field(discriminator="kind")]] = {}
+    figures: dict[Name, WrittenFigure] = {}
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,8 @@ TableSpec = Annotated[
     DescriptivesSpec | TransitionsSpec | RegressionSpec, Field(discriminator="kind")
 ]
 FigureSpec = CoefficientsSpec | PublishedSpec
+WrittenFigure = Annotated[FigureSpec, Field(discriminator="kind")]
+"""A figure as written, told apart by its kind."""
 AnySpec = ModelSpec | DescriptivesSpec | TransitionsSpec | RegressionSpec | FigureSpec
 
 

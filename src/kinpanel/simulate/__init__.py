@@ -1,8 +1,9 @@
 """The reference panel: a fictional household panel whose truth is known."""
 
+from kinpanel.simulate.draw import simulate
 from kinpanel.simulate.exports import write_exports
 from kinpanel.simulate.parameters import COMMITTED_SEED, SCENARIOS, WAVES, seed_of
-from kinpanel.simulate.truth import Truth, simulate
+from kinpanel.simulate.truth import Truth
 
 __all__ = [
     "COMMITTED_SEED",

@@ -9,7 +9,7 @@ import numpy as np
 from kinpanel.simulate.households import Population
 from kinpanel.simulate.months import WAVE_COUNT
 from kinpanel.simulate.outcomes import Lives
-from kinpanel.simulate.parameters import FieldworkParameters
+from kinpanel.simulate.parameters import BOTH_AWAY, FieldworkParameters
 from kinpanel.simulate.streams import Flags, Floats, Ints, Streams
 
 YOUNGEST, OLDEST = 3, 17
@@ -83,5 +83,6 @@ def _dropping(rule: FieldworkParameters, age: Ints, lives: Lives, depression: Fl
         + rule.teenager * (age >= TEENAGER)
         + rule.depression * before
         + rule.shock * lives.shock
+        + rule.worsening * (depression - before) * (lives.state == BOTH_AWAY)
     )
     return np.asarray(1 / (1 + np.exp(-log_odds)))

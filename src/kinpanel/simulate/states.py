@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from kinpanel.simulate.households import Population
 from kinpanel.simulate.months import WAVE_COUNT
-from kinpanel.simulate.parameters import WAVES, Parameters, StateParameters
+from kinpanel.simulate.parameters import BOTH_AWAY, WAVES, Parameters, StateParameters
 from kinpanel.simulate.streams import Flags, Floats, Ints, Streams, pick
 
 
@@ -26,20 +27,43 @@ class Paths:
         return self.states[self.first_wave :]
 
 
-def draw_paths(streams: Streams, parameters: Parameters, people: Population) -> Paths:
-    """Draw the state of every household at every point, and the shocks of the waves."""
+Distress = Callable[[Paths, int], Floats]
+"""Mean depression of each household's children at a wave (H), given the states up to it."""
+
+
+def draw_paths(
+    streams: Streams, parameters: Parameters, people: Population, shift: Floats, distress: Distress
+) -> Paths:
+    """Draw the state of every household at every point, and the shocks of the waves.
+
+    `shift` are log-odds of each state that households have of their own (H x 4); `distress` is
+    asked only where parents come home because of it.
+    """
     rule, rng = parameters.states, streams("states")
     shocks = _shocks(streams, parameters, people)
     initial = np.tile(np.array(rule.initial), (people.households, 1))
     states = [pick(rng, initial)]
     for _ in range(rule.history):
-        states.append(_step(rng, rule, people, states[-1], np.zeros(people.households), False))
+        quiet = np.zeros(people.households)
+        states.append(_step(rng, rule, people, states[-1], quiet, shift, False))
     for place, wave in enumerate(WAVES):
         if place > 0:
             struck = shocks[place].astype(float)
+            pull = shift
+            if rule.feedback:
+                pull = shift.copy()
+                so_far = _lasting(states, shocks, rule)
+                away = states[-1] == BOTH_AWAY
+                pull[:, 0] += rule.feedback * distress(so_far, place - 1) * away
             policy = wave in rule.policy_waves
-            states.append(_step(rng, rule, people, states[-1], struck, policy))
+            states.append(_step(rng, rule, people, states[-1], struck, pull, policy))
     return Paths(np.array(states), shocks, rule.history)
+
+
+def _lasting(states: list[Ints], shocks: Flags, rule: StateParameters) -> Paths:
+    """The paths as if the last state drawn went on for ever."""
+    missing = rule.history + WAVE_COUNT - len(states)
+    return Paths(np.array([*states, *[states[-1]] * missing]), shocks, rule.history)
 
 
 def _shocks(streams: Streams, parameters: Parameters, people: Population) -> Flags:
@@ -56,10 +80,11 @@ def _step(
     people: Population,
     state: Ints,
     shock: Floats,
+    shift: Floats,
     policy: bool,
 ) -> Ints:
     push = rule.disadvantage * people.disadvantage + rule.network * people.network
-    log_odds = (push + rule.shock * shock)[:, None] * np.array(rule.push)
+    log_odds = (push + rule.shock * shock)[:, None] * np.array(rule.push) + shift
     if policy:
         home = np.log([1 / rule.policy_leaving_odds, *[rule.policy_return_odds] * 3])
         log_odds[:, 0] += home[state]

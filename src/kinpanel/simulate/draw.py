@@ -1,0 +1,170 @@
+"""Drawing the reference panel: one process after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from kinpanel.simulate.answers import cesd_total, draw_answers, words_read
+from kinpanel.simulate.children import children_frame, wave_frame
+from kinpanel.simulate.circumstances import (
+    Columns,
+    Household,
+    absence_columns,
+    contact_columns,
+    daily_columns,
+    draw_household,
+    latent_columns,
+    settle,
+)
+from kinpanel.simulate.economy import draw_economy, draw_remittance, household_waves
+from kinpanel.simulate.feedback import distress
+from kinpanel.simulate.fieldwork import Fieldwork, draw_fieldwork
+from kinpanel.simulate.generations import draw_second_generation
+from kinpanel.simulate.households import Population, draw_persons, draw_population
+from kinpanel.simulate.journeys import Absences, absences, draw_journeys, lived_away
+from kinpanel.simulate.lifetimes import draw_deaths, parent_deaths, with_lifetimes
+from kinpanel.simulate.outcomes import Lives, draw_lives, draw_outcome, effect
+from kinpanel.simulate.parameters import STATES, Parameters, parameters_of
+from kinpanel.simulate.spells import draw_spells
+from kinpanel.simulate.states import Paths, draw_paths
+from kinpanel.simulate.streams import Floats, Streams
+from kinpanel.simulate.truth import Truth
+from kinpanel.simulate.villages import village_waves
+from kinpanel.simulate.visits import presence_frame
+
+
+def simulate(
+    seed: int,
+    scenario: str = "baseline",
+    villages: int = 60,
+    households_per_village: int = 20,
+) -> Truth:
+    """Draw the reference panel under a scenario; the same seed gives the same panel.
+
+    `scenario` is one of `parameters.SCENARIOS`. UsageError on an unknown scenario or a size
+    that the identifiers cannot hold.
+    """
+    parameters, streams = parameters_of(scenario), Streams(seed)
+    people = draw_population(streams, parameters, villages, households_per_village)
+    persons = draw_persons(streams, people)
+    second = draw_second_generation(streams, parameters.generations, people, persons)
+    shift = second.shift(parameters.states.second_generation)
+    ask = partial(distress, streams, parameters, people)
+    paths = draw_paths(streams, parameters, people, shift, ask)
+    core = _core(streams, parameters, people, paths)
+    spells = draw_spells(streams, people, paths)
+    places = absences(people, spells)
+    journeys = draw_journeys(streams, parameters.journeys, people, spells, core.fieldwork.in_origin)
+    spells = pd.concat([spells, journeys], axis=1)
+    died = draw_deaths(streams, parameters.welfare, people, persons, places)
+    home = draw_household(
+        streams, parameters, people, paths.at_waves, spells, parent_deaths(people, died)
+    )
+    money = draw_economy(streams, parameters.economy, people, paths, core.remittance)
+    waves = _child_waves(streams, parameters, people, core, home, places, spells, money["income"])
+    return Truth(
+        seed=seed,
+        scenario=scenario,
+        children=children_frame(streams, people, core.lives.early, second),
+        child_waves=waves[waves.pop("eligible")].reset_index(drop=True),
+        persons=with_lifetimes(streams, people, persons, spells, died),
+        spells=spells,
+        answers=_answers(streams, parameters, core.fieldwork, waves),
+        household_waves=household_waves(people, paths.shocks, core.remittance, money),
+        village_waves=village_waves(streams, people, paths.at_waves),
+        presence=presence_frame(people, home.visits),
+    )
+
+
+@dataclass(frozen=True)
+class _Core:
+    """What the numbers of a scenario are about: lives, latent outcomes, who is reached."""
+
+    remittance: Floats
+    lives: Lives
+    depression: Floats
+    cognition: Floats
+    height: Floats
+    fieldwork: Fieldwork
+
+
+def _core(streams: Streams, parameters: Parameters, people: Population, paths: Paths) -> _Core:
+    remittance = draw_remittance(streams, parameters.economy, people, paths.at_waves)
+    lives = draw_lives(streams, parameters, people, paths, remittance)
+    depression = draw_outcome(streams("depression"), parameters.depression, people, lives)
+    return _Core(
+        remittance=remittance,
+        lives=lives,
+        depression=depression,
+        cognition=draw_outcome(streams("cognition"), parameters.cognition, people, lives),
+        height=draw_outcome(streams("height"), parameters.height, people, lives),
+        fieldwork=draw_fieldwork(streams, parameters.fieldwork, people, lives, depression),
+    )
+
+
+def _child_waves(
+    streams: Streams,
+    parameters: Parameters,
+    people: Population,
+    core: _Core,
+    home: Household,
+    places: Absences,
+    spells: pd.DataFrame,
+    income: Floats,
+) -> pd.DataFrame:
+    """Every child at every wave, wave by wave, with `eligible`."""
+    lives, fieldwork = core.lives, core.fieldwork
+    latent = core.depression, core.cognition, core.height
+    city = lived_away(people, places, spells["with_child"].to_numpy())
+    columns: Columns = {
+        **_first_columns(parameters, people, core),
+        **latent_columns(streams, parameters, people, lives, latent),
+        **contact_columns(streams, parameters, people, lives, home),
+        **absence_columns(streams, parameters, people, lives, home),
+        **daily_columns(streams, parameters, people, fieldwork, home, city),
+        "remittance_12": core.remittance[:, people.household],
+        "income_12": income[:, people.household],
+        "eligible": fieldwork.eligible,
+    }
+    return wave_frame(people, settle(columns, fieldwork.age, fieldwork.in_origin))
+
+
+def _first_columns(parameters: Parameters, people: Population, core: _Core) -> Columns:
+    lives, fieldwork = core.lives, core.fieldwork
+    return {
+        "interview_month": people.interview[:, people.household],
+        "age": fieldwork.age,
+        "state": np.array(STATES)[lives.state],
+        "shock": lives.shock,
+        "video": lives.video,
+        "years_both": lives.years,
+        "dep": core.depression,
+        "cog": core.cognition,
+        "effect_dep": effect(parameters.depression, lives),
+        "effect_cog": effect(parameters.cognition, lives),
+        "effect_haz": effect(parameters.height, lives),
+        "cesd_total": cesd_total(parameters.answers, core.depression),
+        "words": words_read(parameters.answers, core.cognition),
+        "in_origin": fieldwork.in_origin,
+        "tracked": fieldwork.tracked,
+        "responded": fieldwork.responded,
+    }
+
+
+def _answers(
+    streams: Streams, parameters: Parameters, fieldwork: Fieldwork, waves: pd.DataFrame
+) -> pd.DataFrame:
+    asked = waves[fieldwork.responded.ravel()].reset_index(drop=True)
+    columns = draw_answers(
+        streams,
+        parameters.answers,
+        asked["age"].to_numpy(),
+        asked["cesd_total"].to_numpy(),
+        asked["words"].to_numpy(),
+        asked["shock"].to_numpy(),
+    )
+    return pd.concat([asked[["pid", "wave"]], pd.DataFrame(columns)], axis=1)
