@@ -133,7 +133,7 @@ def ingest(
 
 def status(study: StudyFolder = HERE, json: Json = False, quiet: Quiet = False) -> None:
     """Show waves, tables and rows, and what is stale and why (exit 1 when something is)."""
-    from kinpanel.cli.ingested import tell_ledgers
+    from kinpanel.cli.ingested import columns_of, rows_of, tell_ledgers
     from kinpanel.pipeline.handle import Study
     from kinpanel.pipeline.status import status as run
     from kinpanel.pipeline.tag import readable_tags
@@ -142,14 +142,15 @@ def status(study: StudyFolder = HERE, json: Json = False, quiet: Quiet = False) 
     waves = run(opened)
     tagged, damaged = readable_tags(opened)
     tables = list(dict.fromkeys(table for wave in waves for table in wave.rows))
+    main = opened.definition.panel.child
     grid(
-        ("wave", "year", "state", *tables, "why"),
+        ("wave", "year", "state", *columns_of(tables, main), "why"),
         [
             (
                 wave.wave,
                 str(wave.year),
                 wave.state,
-                *(wave.rows.get(table) for table in tables),
+                *rows_of(wave.rows, tables, main),
                 "; ".join(wave.why),
             )
             for wave in waves

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kinpanel.cli.grouped import grouped
 from kinpanel.cli.output import grid, note, say
@@ -42,15 +42,32 @@ def tell_plan(outcomes: Sequence[WaveOutcome]) -> None:
     say("")
 
 
+MOST_TABLES = 4
+"""Tables that have a column each; of more, the main one has, and the others are counted."""
+
+
+def columns_of(tables: Sequence[str], main: str) -> tuple[str, ...]:
+    """The heads of the columns that tell the rows of tables."""
+    return tuple(tables) if len(tables) <= MOST_TABLES else (main, "other tables", "their rows")
+
+
+def rows_of(rows: Mapping[str, int], tables: Sequence[str], main: str) -> tuple[int, ...]:
+    """What stands in those columns for one wave."""
+    if len(tables) <= MOST_TABLES:
+        return tuple(rows.get(table, 0) for table in tables)
+    others = [count for table, count in rows.items() if table != main and count]
+    return rows.get(main, 0), len(others), sum(others)
+
+
 def tell_summary(outcomes: Sequence[WaveOutcome], tables: Sequence[str], main: str) -> None:
     """One line for every wave; new and gone keys, and missing answers, are of the `main` table."""
     grid(
-        ("wave", "", *tables, "new", "gone", "missing", "warnings", "time"),
+        ("wave", "", *columns_of(tables, main), "new", "gone", "missing", "warnings", "time"),
         [
             (
                 outcome.wave,
                 outcome.status,
-                *(outcome.rows.get(table, 0) for table in tables),
+                *rows_of(outcome.rows, tables, main),
                 *_change(outcome.tables.get(main)),
                 sum(finding.severity == "warning" for finding in outcome.findings),
                 f"{outcome.seconds:.1f} s" if outcome.tables else None,
