@@ -296,6 +296,17 @@ def test_structure(study):
     assert problems(export(study)) == []
 
 
+def public(variable):
+    """Whether an element says that everybody may see its values; one that says nothing does."""
+    return variable.findtext(f"{SPACE}security") in (None, "public")
+
+
+def shown_codes(question, variable):
+    """The answers that are described: where they are public, those not declared missing."""
+    codes = [choice.code for choice in question.choices if public(variable)]
+    return [code for code in codes if code not in question.missing_codes]
+
+
 def test_counts_are_those_of_the_definitions(study):
     root = parsed(export(study))
     questions = [q for wave in study.questionnaires.waves.values() for q in wave.questions]
@@ -304,8 +315,10 @@ def test_counts_are_those_of_the_definitions(study):
     assert len(all_of(root, "var")) == len(questions) + len(variables)
     assert len(all_of(root, "qstn")) == len(questions)
     valid = [c for c in all_of(root, "catgry") if c.get("missing") is None]
-    choices = sum(len(q.choices) for q in questions)  # none of them is declared missing
-    assert len(valid) == choices + sum(len(v.levels) for v in variables)
+    elements = by_id(root)
+    choices = sum(len(shown_codes(q, elements[f"V.{q.wave}.{q.id}"])) for q in questions)
+    levels = sum(len(v.levels) for v in variables if v.sensitivity == "public")
+    assert len(valid) == choices + levels
     files = sum(len(wave.files) for wave in study.questionnaires.waves.values())
     carried = {(row.table, row.wave) for row in study.codebook.crosswalk.values()}
     assert len(all_of(root, "fileDscr")) == files + len(carried)
@@ -327,7 +340,8 @@ def test_every_question_can_be_read_back(study):
             assert spoken(asked, "qstnLit") == question.label
             universe = question.ask_if.text if question.ask_if else None
             assert variable.findtext(f"{SPACE}universe") == universe
-            assert list(codes(variable, missing=False)) == [c.code for c in question.choices]
+            assert list(codes(variable, missing=False)) == shown_codes(question, variable)
+            assert question.sensitivity == "public" or not public(variable)
             assert set(codes(variable, missing=True).values()) <= set(study.definition.missing)
 
 
@@ -340,7 +354,8 @@ def test_every_variable_can_be_read_back(study):
             assert spoken(variable, "labl") == v.label
             assert variable.findtext(f"{SPACE}security") == v.sensitivity
             assert variable.findtext(f"{SPACE}concept") == v.meaning
-            assert list(codes(variable, missing=False)) == list(v.level_codes)
+            shown = list(v.level_codes) if v.sensitivity == "public" else []
+            assert list(codes(variable, missing=False)) == shown
             limits = variable.find(f"{SPACE}valrng/{SPACE}range")
             if v.range is not None and v.sensitivity == "public":
                 assert limits is not None

@@ -31,6 +31,7 @@ from kinpanel.questionnaire.model import KINDS
         ("any 3", "any", "3"),
         ("any -1 03 x", "any", "-1 03 x"),
         ("count", "count", ""),
+        ("count_to 2", "count_to", "2"),
         ("mention 12", "mention", "12"),
         ("month YYYY年MM月", "month", "YYYY年MM月"),
         ("unit", "unit", ""),
@@ -38,6 +39,9 @@ from kinpanel.questionnaire.model import KINDS
         ("unit 斤", "unit", "斤"),
         ("parts", "parts", ""),
         ("parts lunar=2:lunar_date", "parts", "lunar=2:lunar_date"),
+        ("zero 0", "zero", "0"),
+        ("zero 5 0.5", "zero", "5 0.5"),
+        ("factors 1=12,2=1 1=1", "factors", "1=12,2=1 1=1"),
     ],
 )
 def test_rules_as_written(cell, name, argument):
@@ -68,10 +72,17 @@ def test_rules_as_written(cell, name, argument):
         ("any", "rule any needs codes"),
         ("any 3 4 3", "rule any names code 3 twice"),
         ("count 3", "rule count takes no argument"),
+        *(
+            (f"count_to {x}", "rule count_to needs the number")
+            for x in ("", "0", "-1", "two", "100")
+        ),
         ("unit jinn", "rule unit knows no unit 'jinn'; did you mean 'jin'?"),
         ("unit kg g", "rule unit knows no unit 'kg g'"),
         ("unit celsius", "rule unit knows no unit 'celsius'"),
         *((f"parts {x}", "rule parts needs nothing, or the") for x in ("lunar", "lunar=2", "3")),
+        *((f"zero {x}", "rule zero needs the code of its gate") for x in ("", "0 1 2")),
+        ("zero 0 x", "rule zero needs a factor"),
+        ("zero 0 0", "rule zero needs a finite factor"),
         *(
             (f"mention {x}", "rule mention needs the number")
             for x in ("", "0", "-1", "first", "100")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from kinpanel.codebook.codes import Target
 from kinpanel.codebook.rules import DATE_FORMATS, RULES, parse_rule
 from kinpanel.ingest.dates import WRITTEN
+from kinpanel.ingest.decoded import Decoded
+from kinpanel.ingest.reasons import Reasons
 from kinpanel.ingest.rules import FUNCTIONS, apply_rule
 
 WAVE = {"-1": "dont_know", "-2": "refused"}
@@ -37,7 +40,7 @@ def apply(column, question, decode):
 def test_every_rule_is_tested_here():
     assert set(RULES) == {
         *("same", "map", "scale", "pad", "month", "date", "first"),
-        *("any", "count", "mention", "unit", "parts"),
+        *("any", "count", "count_to", "mention", "unit", "parts", "behind", "zero", "factors"),
     }
 
 
@@ -55,6 +58,36 @@ def test_same(apply):
     assert apply("same", [1.0, -1.0, 3.0]) == ([1.0, None, 3.0], ["", "dont_know", ""], {})
     assert apply("same", ["01", "-1"], kind="text")[0] == ["01", None]
     assert apply("same", [2.0, 1.0], kind="select_one", choices=["1", "2"])[0] == ["2", "1"]
+
+
+def test_behind_puts_a_number_where_the_gate_was_closed(apply):
+    months, gate = [7.0, -1.0, -2.0, 4.0, -1.0, -2.0], [1.0, 2.0, 1.0, 2.0, -1.0, -1.0]
+    kinds = ["integer", "select_one"]
+    values, reason, wrong = apply("behind 2=0", months, gate, kind=kinds, choices=["1", "2"])
+    assert values == [7.0, 0.0, None, 4.0, None, None]
+    assert reason == ["", "", "refused", "", "dont_know", "dont_know"]
+    assert wrong == {}
+    high, _, _ = apply("behind 2=5", months, gate, kind=kinds, choices=["1", "2"])
+    assert high == [7.0, 5.0, None, 4.0, None, None]
+
+
+@settings(max_examples=50, suppress_health_check=list(HealthCheck))
+@given(
+    rows=st.lists(st.tuples(st.sampled_from([0, 6, 12, -1, -2]), st.sampled_from([1, 2, -1]))),
+    low=st.integers(0, 5),
+)
+def test_behind_changes_nothing_but_what_the_gate_closed(apply, rows, low):
+    months, gate = [float(m) for m, _ in rows] or [6.0], [float(g) for _, g in rows] or [1.0]
+    kinds = ["integer", "select_one"]
+    values, reason, _ = apply(f"behind 2={low}", months, gate, kind=kinds, choices=["1", "2"])
+    for value, why, month, open_ in zip(values, reason, months, gate, strict=True):
+        if month >= 0:
+            assert (value, why) == (month, "")
+        elif open_ == 2:
+            assert (value, why) == (low, "")
+        else:
+            told = open_ if open_ < 0 else month
+            assert (value, why) == (None, WAVE[f"{told:g}"])
 
 
 def test_map_is_simultaneous(apply):
@@ -93,6 +126,17 @@ def test_map_is_a_lookup_per_cell(apply, cells, grid):
 def test_scale(apply, factor, cells, expected):
     kind = "decimal" if 0.25 in cells else "integer"
     assert apply(f"scale {factor}", cells, kind=kind)[0] == expected
+
+
+def test_a_cell_without_an_answer_is_not_multiplied(question):
+    """A file may hold the largest of all numbers there, as Stata does."""
+    why = Reasons.none(2)
+    why.put(np.array([False, True]), "refused")
+    decoded = Decoded(question("v"), np.array([3.0, 2.0**1023]), why)
+    rule = parse_rule("scale 116666666666666667")
+    with np.errstate(all="raise"):
+        made = apply_rule(rule, [decoded], {})  # type: ignore[arg-type]
+    assert made.values.tolist() == [350000000000000001.0, None]
 
 
 def test_pad(apply):
@@ -288,6 +332,8 @@ REASONS = ["", "", "", "", "dont_know", "refused", "unexplained"]
         ("any 1 2", [True, False, True, False]),
         ("any 13", [False, False, False, True]),
         ("count", [2, 1, 1, 1]),
+        ("count_to 1", ["1", "1", "1", "1"]),
+        ("count_to 2", ["2", "1", "1", "1"]),
     ],
 )
 def test_what_was_chosen(chosen, rule, expected):
@@ -309,6 +355,22 @@ def test_any_of_a_single_choice(chosen):
     values, reason, _ = chosen("any 3 13", cells, kind="select_one")
     assert values == [False, True, True, None, None]
     assert reason == ["", "", "", "dont_know", "refused"]
+
+
+_YES_NO_OR_REASON = st.sampled_from([1.0, 5.0, -1.0, -2.0])
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(_YES_NO_OR_REASON, _YES_NO_OR_REASON), min_size=1, max_size=20))
+def test_any_of_two_questions_is_or_with_reasons(apply, rows):
+    sources = [list(cells) for cells in zip(*rows, strict=True)]
+    values, reason, wrong = apply("any 1", *sources, kind="select_one", choices=["1", "5"])
+    said = {-1.0: "dont_know", -2.0: "refused"}
+    for pair, value, why in zip(rows, values, reason, strict=True):
+        whys = [said[cell] for cell in pair if cell in said]
+        expected = True if 1.0 in pair else None if whys else False
+        assert (value, why) == (expected, whys[0] if expected is None else "")
+    assert wrong == {}
 
 
 def test_mention(chosen):
@@ -337,5 +399,64 @@ def test_any_and_count_are_set_arithmetic(apply, rows, named):
     values, _, _ = apply(f"any {' '.join(named)}", cells, **more)
     assert values == [bool(set(row) & set(named)) for row in rows]
     assert apply("count", cells, **more)[0] == [len(row) for row in rows]
+    counted = apply("count_to 2", cells, **more)[0]
+    assert counted == [str(min(len(row), 2)) for row in rows]
     each = [apply(f"any {code}", cells, **more)[0] for code in choices]
     assert [sum(yes) for yes in zip(*each, strict=True)] == [len(row) for row in rows]
+
+
+@pytest.fixture
+def gated(column, question, decode):
+    """A number asked of those who answered 1 to a gate that itself has a gate, through a rule."""
+
+    def run(rule, numbers, gates, routes):
+        asked = [
+            question("r", "select_one", choices=["1", "2"]),
+            question("g", "select_one", choices=["0", "1"], ask_if="r = 1"),
+            question("n", "decimal", ask_if="g = 1"),
+        ]
+        columns = [column(routes, "r"), column(gates, "g"), column(numbers, "n")]
+        answers, _ = decode(columns, asked, wave=WAVE)
+        parsed = parse_rule(rule)
+        before = answers["n"].reason.tolist()
+        made = apply_rule(parsed, [answers["n"], answers["g"]], {})
+        assert answers["n"].reason.tolist() == before
+        return made.values.tolist(), made.reason.tolist(), dict(made.wrong)
+
+    return run
+
+
+def test_zero_where_the_gate_says_so_and_nowhere_else(gated):
+    numbers = [6.0, ".", ".", -1.0, ".", 0.0]
+    values, reason, wrong = gated(
+        "zero 0 0.5", numbers, [1.0, 0.0, ".", 1.0, -2.0, 1.0], [1.0, 1.0, 2.0, 1.0, 1.0, 1.0]
+    )
+    assert (values, wrong) == ([3.0, 0.0, None, None, None, 0.0], {})
+    assert reason == ["", "", "inapplicable", "dont_know", "unexplained", ""]
+
+
+def test_zero_takes_over_the_reason_of_a_gate_that_is_missing(column, question, decode):
+    asked = [question("g", "select_one", choices=["0", "1"]), question("n", ask_if="g = 1")]
+    answers, _ = decode(
+        [column([-2.0, 0.0, 1.0], "g"), column([".a", ".a", 4.0], "n")],
+        asked,
+        wave={**WAVE, ".a": "inapplicable"},
+    )
+    made = apply_rule(parse_rule("zero 0"), [answers["n"], answers["g"]], {})  # type: ignore[arg-type]
+    assert made.values.tolist() == [None, 0.0, 4.0]
+    assert made.reason.tolist() == ["refused", "", ""]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([0.0, 1.0]), st.sampled_from([-1.0, 0.0, 2.5, 8.0])), min_size=1
+    )
+)
+def test_zero_is_a_choice_per_row(gated, rows):
+    numbers = [number if gate == 1 else "." for gate, number in rows]
+    gates = [gate for gate, _ in rows]
+    values, reason, _ = gated("zero 0 2", numbers, gates, [1.0] * len(rows))
+    asked = [2 * number if number >= 0 else None for _, number in rows]
+    assert values == [a if gate else 0.0 for a, gate in zip(asked, gates, strict=True)]
+    assert reason == ["" if value is not None else "dont_know" for value in values]

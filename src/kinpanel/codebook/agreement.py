@@ -14,7 +14,7 @@ from kinpanel.questionnaire.model import SELECTS
 COMPARED = frozenset({"identical", "compatible"})
 """Statuses that promise comparable values; the others say themselves that they do not."""
 
-_OTHERWISE = frozenset({"count", "parts"})
+_OTHERWISE = frozenset({"count", "parts", "behind", "factors"})
 """Rules that make no value of one code."""
 
 
@@ -56,6 +56,8 @@ def _meaning(
         return None
     question = questionnaires[row.wave].question(row.sources[0])
     if question is None or question.kind not in SELECTS or row.rule.spec.name in _OTHERWISE:
+        return None
+    if row.rule.spec.name == "count_to":
         return None
     return _Meaning(row, _values(row, question, codebook, language))
 

@@ -36,11 +36,15 @@ class Checks(Document):
     """What the audit holds a variable to, over all waves of its table.
 
     `constant_within`: one value only for each value of that other variable. `max_jump`: the most
-    that it changes from one wave of a row's key to the next, in its own unit.
+    that it changes from one wave of a row's key to the next, in its own unit. `unit_within`: all
+    values of that other variable (interviewers, places) write the number in one unit; `unit_given`
+    is a number that it goes with, as weight does with height, so that unlike groups compare.
     """
 
     constant_within: str | None = None
     max_jump: float | None = Field(default=None, gt=0)
+    unit_within: str | None = None
+    unit_given: str | None = None
 
 
 class SumScore(Document):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kinpanel.codebook.behind_check import check_behind
 from kinpanel.codebook.crosswalk import CROSSWALK, FOLDER, WITHOUT_SOURCE, CrosswalkRow
+from kinpanel.codebook.factors_check import check_factors
 from kinpanel.codebook.model import Codebook, TableCodebook, Variable
 from kinpanel.codebook.parts_check import check_parts
 from kinpanel.codebook.translation import check_codes
 from kinpanel.codebook.unit_check import check_units
+from kinpanel.codebook.zero_check import check_zero
 from kinpanel.documents import Unusable
 from kinpanel.errors import Finding, closest, nearest
 from kinpanel.questionnaire import Question, Questionnaires
@@ -110,6 +113,9 @@ def _check_sources(
             findings += wrong
     if variable is not None and not findings:
         findings += check_parts(row, variable, questionnaire, study)
+        findings += check_behind(row, variable, questionnaire)
+        findings += check_zero(row, questionnaire)
+        findings += check_factors(row, questionnaire)
     return findings
 
 
@@ -126,7 +132,8 @@ def _check_source(row: CrosswalkRow, variable: Variable, question: Question) -> 
         message = f"rule {spec.name} cannot make a {variable.type} variable"
         advice = f"it makes {', '.join(sorted(spec.to_types))}"
         findings.append(row.finding(message, advice))
-    whole = spec.name != "parts"  # a year is not yet a date of birth
+    # A year is not yet a date of birth, a gate not what is asked behind it, a flag no amount.
+    whole = spec.name not in ("parts", "behind", "factors")
     if row.status == "identical" and whole and question.concept != variable.meaning:
         findings.append(
             row.finding(

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kinpanel.codebook.behind import parse_behind
+from kinpanel.codebook.factors import parse_factors
 from kinpanel.codebook.parts import parse_lunar
 from kinpanel.codebook.units import unit_of, unknown_unit
 
@@ -72,6 +74,11 @@ def _codes(argument: str) -> str:
     return f"names code {twice[0]} twice" if twice else ""
 
 
+def _most(argument: str) -> str:
+    good = re.fullmatch(r"[1-9][0-9]?", argument)
+    return "" if good else "needs the number to count to, e.g. count_to 2"
+
+
 def _place(argument: str) -> str:
     good = re.fullmatch(r"[1-9][0-9]?", argument)
     return "" if good else "needs the number of a mention, e.g. mention 1"
@@ -94,6 +101,23 @@ def _unit(argument: str) -> str:
 def _lunar(argument: str) -> str:
     good = not argument or parse_lunar(argument) is not None
     return "" if good else "needs nothing, or the code and the reason of lunar dates: lunar=2:lunar"
+
+
+def _behind(argument: str) -> str:
+    good = parse_behind(argument) is not None
+    return "" if good else "needs the code that closes the gate and a number, e.g. behind 2=0"
+
+
+def _zero(argument: str) -> str:
+    code, *factor = argument.split()[:3] or [""]
+    if not code or len(factor) > 1:
+        return "needs the code of its gate, and a factor where there is one, e.g. zero 0 0.5"
+    return _factor(factor[0]) if factor else ""
+
+
+def _factors(argument: str) -> str:
+    good = parse_factors(argument) is not None
+    return "" if good else "needs factors by code for every flag, e.g. factors 1=12,2=1"
 
 
 _ANY = frozenset({"integer", "decimal", "text", "date", "month", "select_one"})
@@ -169,6 +193,7 @@ RULES: dict[str, RuleSpec] = {
             frozenset({"select_multiple", "select_one"}),
             frozenset({"boolean"}),
             _codes,
+            many_sources=True,
         ),
         RuleSpec(
             "count",
@@ -177,6 +202,14 @@ RULES: dict[str, RuleSpec] = {
             frozenset({"select_multiple"}),
             frozenset({"integer"}),
             _none,
+        ),
+        RuleSpec(
+            "count_to",
+            "count_to NUMBER",
+            "How many answers were chosen, counted to a number: it stands for all above, too.",
+            frozenset({"select_multiple"}),
+            frozenset({"integer", "ordinal"}),
+            _most,
         ),
         RuleSpec(
             "mention",
@@ -201,6 +234,33 @@ RULES: dict[str, RuleSpec] = {
             frozenset({"integer", "text", "select_one"}),
             frozenset({"date", "month"}),
             _lunar,
+            many_sources=True,
+        ),
+        RuleSpec(
+            "behind",
+            "behind CODE=NUMBER",
+            "The number; where the gate was closed with the code, the number that this stands for.",
+            frozenset({"integer", "decimal", "select_one"}),
+            _NUMBERS,
+            _behind,
+            many_sources=True,
+        ),
+        RuleSpec(
+            "zero",
+            "zero CODE [FACTOR]",
+            "The number, times a factor where there is one; 0 where its gate answered the code.",
+            _NUMBERS | {"select_one"},
+            _NUMBERS,
+            _zero,
+            many_sources=True,
+        ),
+        RuleSpec(
+            "factors",
+            "factors CODE=FACTOR,... ...",
+            "The number is multiplied by the factors of what other answers say of its unit.",
+            frozenset({"integer", "decimal", "select_one"}),
+            _NUMBERS,
+            _factors,
             many_sources=True,
         ),
     )

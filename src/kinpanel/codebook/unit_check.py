@@ -24,13 +24,19 @@ def check_units(row: CrosswalkRow, variable: Variable, question: Question) -> It
     the number. Of the other rules only declared units are held against each other: a `scale`
     factor that is not that of the units, and numbers taken as they are although the units differ.
     """
-    name = row.rule.spec.name if row.rule is not None else ""
+    name = _name(row)
     if question.kind not in NUMBERS or variable.type not in NUMBERS:
         return
     if name == "unit":
         yield from _converted(row, variable, question)
-    elif question.unit and variable.unit and name == "scale":
-        yield from _scaled(row, question.unit, variable.unit)
+    elif question.unit and variable.unit and name == "scale" and row.rule is not None:
+        yield from _scaled(row, question.unit, variable.unit, Fraction(row.rule.argument))
+    elif question.unit and variable.unit and name == "zero" and row.rule is not None:
+        factor = row.rule.argument.split()[1:]
+        if factor:
+            yield from _scaled(row, question.unit, variable.unit, Fraction(factor[0]))
+        else:
+            yield from _taken(row, question.unit, variable.unit)
     elif question.unit and variable.unit and name in ("same", "first"):
         yield from _taken(row, question.unit, variable.unit)
 
@@ -39,6 +45,10 @@ def times(factor: Fraction) -> str:
     """A factor for people: `x 0.5`, and `x 1/15` where no short decimal is exact."""
     short = f"{float(factor):.10g}"
     return f"x {short}" if Fraction(short) == factor else f"x {factor}"
+
+
+def _name(row: CrosswalkRow) -> str:
+    return row.rule.spec.name if row.rule is not None else ""
 
 
 def _converted(row: CrosswalkRow, variable: Variable, question: Question) -> Iterator[Finding]:
@@ -67,19 +77,19 @@ def _converted(row: CrosswalkRow, variable: Variable, question: Question) -> Ite
         yield row.finding(message, "status compatible, and say why")
 
 
-def _scaled(row: CrosswalkRow, source: str, target: str) -> Iterator[Finding]:
+def _scaled(row: CrosswalkRow, source: str, target: str, factor: Fraction) -> Iterator[Finding]:
     one, two = unit_of(source), unit_of(target)
-    if one is None or two is None or row.rule is None:
+    if one is None or two is None:
         return
     expected = conversion(source, target)
     if expected is None:
         if not _both_times(one, two):
-            message = f"rule scale cannot make {target} of {source}"
+            message = f"rule {_name(row)} cannot make {target} of {source}"
             yield row.finding(message, _apart(source, target))
         return
-    factor = Fraction(row.rule.argument)
     if abs(factor / expected - 1) > NEAR:
-        message = f"factor {row.rule.argument} does not make {target} of {source}"
+        written = row.rule.argument.split()[-1] if row.rule is not None else ""
+        message = f"factor {written} does not make {target} of {source}"
         advice = "rule same" if expected == 1 else f"rule unit, or scale ({times(expected)})"
         yield row.finding(message, f"{advice}; or mend one of the units")
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from kinpanel.errors import Finding
 from kinpanel.ingest.decode import Decoded, decode_file
+from kinpanel.ingest.one_row import counted_rows
 from kinpanel.ingest.raw import RawFile
 from kinpanel.ingest.unfold import Unfolded, unfold
 from kinpanel.questionnaire import Questionnaire
@@ -18,9 +19,12 @@ from kinpanel.study import Wave
 def declared_files(
     delivered: Mapping[str, RawFile], questionnaire: Questionnaire, wave: Wave
 ) -> tuple[dict[str, RawFile], list[Finding]]:
-    """Delivered files, then every repeat, unfolded; and what stands against unfolding."""
-    files = dict(delivered)
+    """Delivered files with the rows that count, then every repeat, unfolded; and what was found."""
+    files: dict[str, RawFile] = {}
     findings: list[Finding] = []
+    for name, raw in delivered.items():
+        files[name], problems = counted_rows(raw, name, questionnaire, wave)
+        findings += problems
     for name, spec in questionnaire.files.items():
         if spec.repeat in delivered:
             files[name], problems = unfold(delivered[str(spec.repeat)], name, questionnaire, wave)

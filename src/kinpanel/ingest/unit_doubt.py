@@ -81,6 +81,8 @@ def _done(rule: Rule, variable: Variable, question: Question | None) -> Fraction
     """What the rule multiplied by."""
     if rule.spec.name == "scale":
         return Fraction(rule.argument)
+    if rule.spec.name == "zero":
+        return Fraction((*rule.argument.split(), "1")[1])
     if rule.spec.name != "unit":
         return Fraction(1)
     source = rule.argument or (question.unit if question is not None else None)

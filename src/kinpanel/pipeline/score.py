@@ -70,7 +70,8 @@ def score(study: Study) -> Score:
         raise InputMissingError("no wave has landed; kinpanel ingest comes first")
     truth = simulate(seed, scenario, villages, households)
     clean = {wave: clean_tables(truth, wave) for wave in waves}
-    tables = {name: study.store.read(name) for name in study.codebook.tables}
+    there = {name for wave in waves for name in landed[wave].tables}
+    tables = {name: study.store.read(name) for name in study.codebook.tables if name in there}
     flagged = _flagged(study)
     found = [score_trap(one, clean, tables, study.codebook, flagged) for one in TRAPS.values()]
     return Score(scenario, seed, tuple(found))

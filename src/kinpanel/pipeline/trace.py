@@ -16,6 +16,7 @@ from kinpanel.codebook.ledger import KEY_SEPARATOR
 from kinpanel.codebook.score_text import rule_of
 from kinpanel.errors import DataError, InputMissingError, UsageError, nearest
 from kinpanel.ingest.delivery import sha256_of
+from kinpanel.ingest.one_row import counted_rows
 from kinpanel.ingest.raw import RawFile
 from kinpanel.ingest.readers import read_export
 from kinpanel.ingest.unfold import unfold
@@ -205,15 +206,16 @@ class _Source:
 
     def _file(self, name: str) -> RawFile:
         spec = self.questionnaire.files[name]
+        wave = self.study.definition.wave(self.wave)
         if name not in self.files and spec.repeat is not None:
-            wave = self.study.definition.wave(self.wave)
             self.files[name], _ = unfold(self._file(spec.repeat), name, self.questionnaire, wave)
         elif name not in self.files:
             record = self.raw[name]
             path = self.study.raw / record.file
             if not path.is_file():
                 raise InputMissingError(f"{record.file} is no longer among the deliveries")
-            self.files[name] = _read(path, record, spec.encoding, self.study.store.folder)
+            raw = _read(path, record, spec.encoding, self.study.store.folder)
+            self.files[name], _ = counted_rows(raw, name, self.questionnaire, wave)
         return self.files[name]
 
 

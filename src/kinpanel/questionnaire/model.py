@@ -44,6 +44,13 @@ class ChoicesFile(Document):
     choices: dict[str, Annotated[tuple[Choice, ...], Field(min_length=1)]]
 
 
+class OneRow(Document):
+    """Which of several rows of a key counts: that with the lowest or highest answer to `by`."""
+
+    by: str = Field(pattern=NAME)
+    keep: Literal["lowest", "highest"]
+
+
 class FileSpec(Document):
     """One file of a wave: its unit, its key, and where its rows come from.
 
@@ -51,7 +58,8 @@ class FileSpec(Document):
     the file of this questionnaire whose wide columns are unfolded, with one row for each of its
     `slots` that says anything. `key` lists the ids of the questions that identify a row.
     `missing_codes` add to, or override, those of the wave; those of a repeat add to, or override,
-    those of the file that it is unfolded from.
+    those of the file that it is unfolded from. `one_row` says which row of a key counts where
+    several stand; without it, they stop the wave.
     """
 
     path: str | None = Field(default=None, pattern=r"^[^/\\]*[^/\\.][^/\\]*$")
@@ -61,6 +69,7 @@ class FileSpec(Document):
     key: tuple[str, ...] = Field(min_length=1)
     encoding: str | None = None
     weight: str | None = None
+    one_row: OneRow | None = None
     missing_codes: dict[Code, str] = {}
 
     @property

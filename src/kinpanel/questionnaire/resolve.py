@@ -19,6 +19,7 @@ from kinpanel.questionnaire.model import (
 )
 from kinpanel.questionnaire.multiple import check_columns, check_multiple, options_of
 from kinpanel.questionnaire.not_missing import check_not_missing
+from kinpanel.questionnaire.one_row import check_one_row
 from kinpanel.questionnaire.repeat import (
     check_placeholders,
     check_repeats,
@@ -83,6 +84,7 @@ def resolve(
             questions.append(question)
             check_columns(questions[-1], taken, entry)
     check_weights(entry, questions)
+    check_one_row(entry, questions)
     files = complete_files(entry.file.files)
     return Questionnaire(entry.file.wave, entry.tree.file, files, tuple(questions))
 

@@ -44,7 +44,12 @@ TABLES: dict[str, dict[str, Any]] = {
             variable("died", "boolean"),
             variable("death_month", "month"),
             variable("height", "decimal", unit="cm"),
-            variable("weight", "decimal", unit="kg"),
+            variable(
+                "weight",
+                "decimal",
+                unit="kg",
+                checks={"unit_within": "village", "unit_given": "height"},
+            ),
             variable("eyes", "nominal", levels=NOMINAL, checks={"constant_within": "pid"}),
             variable("income", "decimal", checks={"max_jump": 500}),
             *(variable(f"i{n}", "integer", range=[0, 3]) for n in (1, 2, 3, 4)),

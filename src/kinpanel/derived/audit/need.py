@@ -73,6 +73,8 @@ def _held_by_sheet(sheet: Sheet, material: Material) -> set[str]:
             held.add("checks: constant_within")
         if variable.checks.max_jump is not None:
             held.add("checks: max_jump")
+        if variable.checks.unit_within is not None:
+            held.add("checks: unit_within")
         score = variable.score
         if isinstance(score, ScaleScore) and score.key.reversed & score.key.needed(score.scale_key):
             held.add("scale with reversed items")

@@ -8,10 +8,12 @@ from kinpanel.codebook import Variable
 from kinpanel.codebook.codes import Target
 from kinpanel.codebook.rules import Rule
 from kinpanel.ingest.decoded import Decoded
-from kinpanel.ingest.rules.choices import any_of, count, mention
+from kinpanel.ingest.rules.behind import behind
+from kinpanel.ingest.rules.choices import any_of, count, count_to, mention
 from kinpanel.ingest.rules.codes import map_codes, pad
 from kinpanel.ingest.rules.dates import date, month
-from kinpanel.ingest.rules.numbers import scale, unit
+from kinpanel.ingest.rules.factors import factors
+from kinpanel.ingest.rules.numbers import scale, unit, zero
 from kinpanel.ingest.rules.parts import parts
 from kinpanel.ingest.rules.taken import first, same
 from kinpanel.ingest.rules.task import Harmonised, Task
@@ -26,9 +28,13 @@ FUNCTIONS: dict[str, Callable[[Task], Harmonised]] = {
     "first": first,
     "any": any_of,
     "count": count,
+    "count_to": count_to,
     "mention": mention,
     "unit": unit,
     "parts": parts,
+    "behind": behind,
+    "zero": zero,
+    "factors": factors,
 }
 """Every rule of `codebook.rules.RULES`, by name."""
 

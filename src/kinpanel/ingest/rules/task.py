@@ -52,7 +52,7 @@ class Task:
 
     @property
     def source(self) -> Decoded:
-        """The first source; all rules but `first` and `parts` have one only."""
+        """The first source; `any`, `first`, `parts` and `factors` have more."""
         return self.sources[0]
 
 
