@@ -13,6 +13,7 @@ from kinpanel.questionnaire import Questionnaires, load_questionnaires
 from kinpanel.simulate import WAVES
 from kinpanel.simulate.files import layouts_of
 from kinpanel.simulate.layouts import Layout
+from kinpanel.simulate.sections import SECTIONS
 from kinpanel.study import StudyDefinition, load_study
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +30,8 @@ def loaded(root: Path) -> tuple[StudyDefinition, Questionnaires]:
 def test_definitions_load_without_a_finding(root):
     study, questionnaires = loaded(root)
     codebook = load_codebook(root, study, questionnaires)
-    assert set(codebook.tables) == {"child", "person", "spell"}
+    sections = {section.table for section in SECTIONS} if root == ROOT else set()
+    assert set(codebook.tables) == {"child", "person", "spell"} | sections
     assert tuple(questionnaires.waves) == study.wave_ids
     assert codebook.tables["spell"].key == ("parent_pid", "start_month")
     assert study.panel.absence is not None
@@ -51,7 +53,9 @@ def test_every_question_reads_a_column_of_the_exports(root):
         files = exported(wave)
         for question in questionnaire.questions:
             layout = files[questionnaire.files[question.file].path]
-            column = next(known for known in layout.columns if known.name == question.column)
+            columns = [known for known in layout.columns if known.name in question.columns]
+            assert len(columns) == len(question.columns)
+            column = columns[0]
             if question.kind == "select_one":
                 assert {choice.code for choice in question.choices} == {
                     str(code) for code in column.labels
@@ -63,8 +67,9 @@ def test_the_reference_panel_declares_every_column_of_the_exports():
     _, questionnaires = loaded(ROOT)
     for wave, questionnaire in questionnaires.waves.items():
         declared = {
-            (questionnaire.files[question.file].path, question.column)
+            (questionnaire.files[question.file].path, column)
             for question in questionnaire.questions
+            for column in question.columns
         }
         columns = {
             (layout.file, column.name) for layout in layouts_of(wave) for column in layout.columns
@@ -75,9 +80,10 @@ def test_the_reference_panel_declares_every_column_of_the_exports():
 @STUDIES
 def test_every_missing_code_of_the_exports_is_declared_with_its_reason(root):
     study, questionnaires = loaded(root)
-    for wave in questionnaires.waves:
-        declared = study.wave(wave).missing_codes
-        for layout in layouts_of(wave):
+    for wave, questionnaire in questionnaires.waves.items():
+        own = {spec.path: spec.missing_codes for spec in questionnaire.files.values()}
+        for layout in (one for one in layouts_of(wave) if one.file in own):
+            declared = {**study.wave(wave).missing_codes, **own[layout.file]}
             for reason, code in layout.missing.codes.items():
                 written = f".{code}" if isinstance(code, str) else str(code)
                 assert declared[written] == reason

@@ -9,6 +9,8 @@ import pytest
 from kinpanel.simulate import WAVES
 from kinpanel.simulate.delivery import delivered
 from kinpanel.simulate.files import layouts_of
+from kinpanel.simulate.sent import sent_rows
+from kinpanel.simulate.traps import ALL_TRAPS
 
 pyreadstat = pytest.importorskip("pyreadstat")
 
@@ -19,7 +21,8 @@ RELEASES = {13: b"117", 14: b"118", 15: b"119"}
 def opened(folder: Any, layout: Any) -> tuple[dict[str, list[Any]], Any]:
     path = folder / layout.wave / layout.file
     read = pyreadstat.read_sav if path.suffix == ".sav" else pyreadstat.read_dta
-    return read(path, user_missing=True, output_format="dict", disable_datetime_conversion=True)
+    how = {"output_format": "dict", "disable_datetime_conversion": True}
+    return read(path, user_missing=True, encoding=layout.encoding, **how)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.file)
@@ -27,7 +30,8 @@ def test_columns_labels_and_rows(exports, baseline, layout):
     _, meta = opened(exports, layout)
     assert meta.column_names == [column.name for column in layout.columns]
     assert meta.column_labels == [column.label for column in layout.columns]
-    assert meta.number_rows == len(delivered(baseline, layout.wave)[layout.unit])
+    rows = delivered(baseline, layout.wave)[layout.unit]
+    assert meta.number_rows == len(sent_rows(baseline, rows, layout, ALL_TRAPS))
     for column in layout.columns:
         expected = {**column.labels}
         if column.answer and column.style == "number":

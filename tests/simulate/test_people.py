@@ -69,10 +69,11 @@ def test_the_roster_holds_absent_parents_and_nobody_unborn(baseline):
         child, roster = rows["child"], rows["roster"]
         responded = baseline.child_waves.query("wave == @wave and responded")["pid"]
         assert child["pid"].tolist() == sorted(responded)
-        assert set(roster["hhid"]) == set(child["hhid"])
+        assert set(roster.loc[~roster["second"], "hhid"]) == set(child["hhid"])
+        assert set(roster["home"]) == set(child["hhid"])
         for parent in ("father_pid", "mother_pid"):
             assert child[parent].isin(roster["pid"]).all()
-        month = roster["hhid"].map(child.groupby("hhid")["interview_month"].first())
+        month = roster["home"].map(child.groupby("hhid")["interview_month"].first())
         assert (roster["birth_month"] <= month).all()
         assert child["pid"].isin(roster["pid"]).all()
 

@@ -14,6 +14,8 @@ SELF_AGES: Mapping[str, tuple[int, int]] = MappingProxyType(
     {"w1": (10, 15), "w2": (10, 15), "w3": (9, 15), "w4": (10, 15), "w5": (10, 17)}
 )
 """Completed years at which a child fills in the questionnaire alone; they changed twice."""
+ADULT_AGES = (16, 17)
+"""Completed years at which w2 used the short form for adults."""
 CHILD = ("pid", "hhid", "village", "county", "interview_month", "age", "girl", "sex")
 
 
@@ -32,6 +34,12 @@ def self_rows(truth: Truth, child: pd.DataFrame, wave: str) -> pd.DataFrame:
     """One row per interviewed child that is old enough to answer alone, and not too old."""
     low, high = SELF_AGES[wave]
     return _lived(truth, child[child["age"].between(low, high)].reset_index(drop=True), wave)
+
+
+def adult_rows(truth: Truth, child: pd.DataFrame, wave: str) -> pd.DataFrame:
+    """One row per child of 16 or 17 in w2, who filled in a short form for adults; else none."""
+    there = child["age"].between(*ADULT_AGES) & (wave == "w2")
+    return _lived(truth, child[there].reset_index(drop=True), wave)
 
 
 def village_rows(_: Truth, child: pd.DataFrame, __: str) -> pd.DataFrame:
@@ -62,6 +70,7 @@ BASES: Mapping[str, Callable[[Truth, pd.DataFrame, str], pd.DataFrame]] = Mappin
         "household": household_rows,
         "proxy": proxy_rows,
         "self": self_rows,
+        "adult": adult_rows,
         "village": village_rows,
         "tracking": tracking_rows,
     }

@@ -63,7 +63,9 @@ def _child(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _person(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[["pid", "hhid", "line", "sex", "birth_month", "birth_month__why", "relation"]]
+    kept = ["pid", "hhid", "line", "sex", "birth_month", "birth_month__why", "relation"]
+    birth = rows["birth_month"].where(rows["birth_month__why"] == GIVEN)
+    return rows[kept].assign(birth_month=birth)
 
 
 def _spell(rows: pd.DataFrame) -> pd.DataFrame:

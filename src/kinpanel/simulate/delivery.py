@@ -9,8 +9,10 @@ from kinpanel.simulate.answers import DONT_KNOW, GIVEN, REFUSED
 from kinpanel.simulate.bases import BASES
 from kinpanel.simulate.households import FEMALE, HEAD, MALE
 from kinpanel.simulate.parameters import WAVES
-from kinpanel.simulate.sections import sections_of
+from kinpanel.simulate.sections import Traps, sections_of
+from kinpanel.simulate.sections.roster.rows import listed
 from kinpanel.simulate.streams import Streams
+from kinpanel.simulate.traps import ALL_TRAPS
 from kinpanel.simulate.truth import Truth
 
 BIRTH_UNKNOWN = 0.02
@@ -19,14 +21,15 @@ REASON_REFUSED = 0.015
 """Share of the spells whose reason is refused at an interview."""
 
 
-def delivered(truth: Truth, wave: str) -> dict[str, pd.DataFrame]:
-    """Rows of the files of a wave, by unit.
+def delivered(truth: Truth, wave: str, traps: Traps = ALL_TRAPS) -> dict[str, pd.DataFrame]:
+    """Rows of the files of a wave, by unit; who is listed how often is a matter of traps.
 
     Columns bear the names of the true quantities; `<name>__why` says why a value is missing.
     """
-    first = _interviewed(truth, wave)
+    first = _interviewed(truth, wave, traps)
     bases = {unit: base(truth, first["child"], wave) for unit, base in BASES.items()}
-    return {**first, **{unit: _asked(truth, rows, unit, wave) for unit, rows in bases.items()}}
+    every = {**first, **bases}
+    return {unit: _asked(truth, rows, unit, wave) for unit, rows in every.items()}
 
 
 def _asked(truth: Truth, rows: pd.DataFrame, unit: str, wave: str) -> pd.DataFrame:
@@ -37,7 +40,7 @@ def _asked(truth: Truth, rows: pd.DataFrame, unit: str, wave: str) -> pd.DataFra
     return rows
 
 
-def _interviewed(truth: Truth, wave: str) -> dict[str, pd.DataFrame]:
+def _interviewed(truth: Truth, wave: str, traps: Traps) -> dict[str, pd.DataFrame]:
     """Rows of the child, roster and spell files."""
     interviews = truth.child_waves[
         (truth.child_waves["wave"] == wave) & truth.child_waves["responded"]
@@ -50,18 +53,18 @@ def _interviewed(truth: Truth, wave: str) -> dict[str, pd.DataFrame]:
     )
     child["sex"] = np.where(child["girl"], FEMALE, MALE)
     month = child.groupby("hhid")["interview_month"].first()
-    roster, spells = _roster(truth, month), _spells(truth, wave, month)
+    roster, spells = _roster(truth, wave, month, traps), _spells(truth, wave, month)
     return {"child": child, "roster": roster, "spells": spells}
 
 
-def _roster(truth: Truth, month: pd.Series[int]) -> pd.DataFrame:
-    """Everybody already born in the households with an interviewed child."""
+def _roster(truth: Truth, wave: str, month: pd.Series[int], traps: Traps) -> pd.DataFrame:
+    """Everybody already born in the households with an interviewed child, kin among them."""
     unknown = Streams(truth.seed)("birth unknown").random(len(truth.persons)) < BIRTH_UNKNOWN
     persons = truth.persons.assign(unknown=unknown & (truth.persons["line"] == HEAD))
     persons = persons[persons["hhid"].isin(month.index)]
     persons = persons[persons["birth_month"] <= persons["hhid"].map(month)]
     persons["birth_month__why"] = np.where(persons.pop("unknown"), DONT_KNOW, GIVEN)
-    return persons.sort_values("pid", ignore_index=True)
+    return listed(truth, persons, month, wave, traps)
 
 
 def _spells(truth: Truth, wave: str, month: pd.Series[int]) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,19 @@ import pandas as pd
 from kinpanel.errors import StoreError, UsageError, nearest
 from kinpanel.simulate.answers import GIVEN
 from kinpanel.simulate.delivery import delivered
+from kinpanel.simulate.encodings import reencode
 from kinpanel.simulate.files import layouts_of
 from kinpanel.simulate.layouts import Column, Layout
 from kinpanel.simulate.months import yyyymm
 from kinpanel.simulate.parameters import WAVES
 from kinpanel.simulate.sections import Traps
+from kinpanel.simulate.sent import sent_rows
 from kinpanel.simulate.stamps import fix_stamp
 from kinpanel.simulate.traps import ALL_TRAPS
 from kinpanel.simulate.truth import Truth
+
+_LOOKED_AT = 50
+"""Rows by which pyreadstat tells what a column holds: half of them, with room for rows moved up."""
 
 
 def write_exports(
@@ -42,14 +48,17 @@ def write_exports(
             raise UsageError(f"the reference panel has no wave {wave!r}; {nearest(wave, WAVES)}")
     written: list[Path] = []
     for wave in chosen:
-        rows = delivered(truth, wave)
+        rows = delivered(truth, wave, traps)
         for layout in layouts_of(wave, traps):
             if files is not None and layout.file not in files:
                 continue
             path = folder / wave / layout.file
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                _write(path, layout, encode(rows[layout.unit], layout))
+                sent = sent_rows(truth, rows[layout.unit], layout, traps)
+                _write(path, layout, encode(sent, layout))
+                if layout.encoding is not None:
+                    reencode(path, layout.encoding)
                 fix_stamp(path)
             except OSError as error:
                 raise StoreError(f"{path.name} cannot be written: {error.strerror}") from error
@@ -75,14 +84,19 @@ def _encode(rows: pd.DataFrame, column: Column, layout: Layout) -> pd.Series[Any
     if column.codes:
         numbers = numbers.map(dict(column.codes))
     why = f"{column.source}__why"
+    if column.missing:
+        own = replace(layout.missing, codes={**layout.missing.codes, **column.missing})
+        layout = replace(layout, missing=own)
     return _with_codes(numbers, rows[why], layout) if why in rows else numbers
 
 
 def _with_codes(numbers: pd.Series[Any], why: pd.Series[Any], layout: Layout) -> pd.Series[Any]:
     """Put the wave's code, or a blank, where a reason stands."""
-    tagged = any(isinstance(code, str) for code in layout.missing.codes.values())
+    there = set(why.unique())
+    codes = {reason: code for reason, code in layout.missing.codes.items() if reason in there}
+    tagged = any(isinstance(code, str) for code in codes.values())
     result = numbers.where(why == GIVEN).astype(object if tagged else "float64")
-    for reason, code in layout.missing.codes.items():
+    for reason, code in codes.items():
         result = result.mask(why == reason, code)
     return result
 
@@ -104,13 +118,32 @@ def _write(path: Path, layout: Layout, frame: pd.DataFrame) -> None:
     tags = [code for code in layout.missing.labels if isinstance(code, str)]
     months = [column.name for column in layout.columns if column.style == "stata_month"]
     pyreadstat.write_dta(
-        frame,
+        _numbers_first(frame, answers) if tags else frame,
         path,
         version=layout.stata,
         missing_user_values=dict.fromkeys(answers, tags) if tags else None,
         variable_format=dict.fromkeys(months, "%tm"),
         **common,
     )
+
+
+def _numbers_first(frame: pd.DataFrame, answers: list[str]) -> pd.DataFrame:
+    """The rows in an order in which every column with tags has a number among the first rows.
+
+    The writer takes a column for text where it meets nothing but tags there. Rows move only where
+    they must; a column with tags and without any number becomes blank.
+    """
+    leading: list[Any] = []
+    frame = frame.copy()
+    for name in answers:
+        text = frame[name].map(lambda cell: isinstance(cell, str))
+        number = frame[name].notna() & ~text
+        if text.any() and not number.any():
+            frame[name] = np.nan
+        elif text.any() and not number.iloc[:_LOOKED_AT].any():
+            leading.append(number.idxmax())
+    first = frame.index.isin(leading)
+    return pd.concat([frame[first], frame[~first]])
 
 
 def _value_labels(column: Column, layout: Layout) -> dict[int | str, str]:

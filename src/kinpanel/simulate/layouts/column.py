@@ -22,7 +22,8 @@ class Column:
     `source` names the true quantity; `codes` lead from its values to the codes of the export
     (as they are when empty); `answer` columns can carry the missing codes of the wave. Where the
     export holds another quantity, `make` makes it from the rows (another unit, a band, a sum);
-    reasons are still those of `source`.
+    reasons are still those of `source`. `missing` are codes of its own, where those of the file
+    could be answers (97 in centimetres).
     """
 
     source: str
@@ -33,6 +34,7 @@ class Column:
     labels: Mapping[Code, str] = field(default_factory=dict)
     answer: bool = False
     make: Callable[[pd.DataFrame], pd.Series[Any]] | None = None
+    missing: Mapping[str, Code] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,10 @@ class Missing:
 
 @dataclass(frozen=True)
 class Layout:
-    """One file of one wave; `stata` is the Stata release of a .dta and None for a .sav."""
+    """One file of one wave; `stata` is the Stata release of a .dta and None for a .sav.
+
+    Texts are written in UTF-8, or in `encoding`, which only a .dta of release 13 can have.
+    """
 
     wave: str
     unit: str
@@ -59,3 +64,4 @@ class Layout:
     stata: int | None
     columns: tuple[Column, ...]
     missing: Missing
+    encoding: str | None = None

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 PREFIXES = {"w1": "t", "w2": "w2", "w3": "q", "w4": "p", "w5": "z"}
 """What the names of a wave begin with; the letter of the file follows."""
-LETTERS = {"household": "h", "proxy": "k", "self": "s", "village": "v", "tracking": "x"}
+LETTERS = {
+    "household": "h",
+    "proxy": "k",
+    "self": "s",
+    "adult": "a",
+    "village": "v",
+    "tracking": "x",
+}
 
 
 def raw_name(unit: str, wave: str, name: str) -> str:

@@ -18,7 +18,8 @@ Language = Literal["en", "zh"]
 class WaveStyle:
     """The habits of one wave's data entry; codes lead from true values to raw codes.
 
-    `cesd_first` is the raw code of the lowest CES-D answer.
+    `cesd_first` is the raw code of the lowest CES-D answer; `spss_missing` holds in the .sav files
+    of sections where the wave otherwise uses tags, which only Stata has.
     """
 
     language: Language
@@ -30,6 +31,7 @@ class WaveStyle:
     sex: Mapping[int, int]
     yes_no: Mapping[int, int]
     cesd_first: int = 0
+    spss_missing: Missing | None = None
 
 
 SEX_12 = {1: 1, 2: 2}
@@ -50,11 +52,12 @@ _TAGGED: dict[str, Code] = {"dont_know": "b", "refused": "c"}
 _TAGGED_ZH: dict[Code, str] = {"a": "不适用", "b": "不知道", "c": "拒绝回答"}
 _HIGH: dict[str, Code] = {"dont_know": 97, "refused": 98}
 _HIGH_EN: dict[Code, str] = {97: "Don't know", 98: "Refused", 99: "No answer"}
+_HIGH_ZH: dict[Code, str] = {97: "不知道", 98: "拒绝回答", 99: "缺失"}
 
 STYLES: dict[str, WaveStyle] = {
     "w1": WaveStyle(
         language="en",
-        child_missing=Missing(_NEGATIVE, _NEGATIVE_EN),
+        child_missing=Missing(_NEGATIVE, _NEGATIVE_EN, low=-9, high=-1),
         table_missing=Missing(_NEGATIVE, _NEGATIVE_EN),
         child_month="yyyymm",
         roster_month="yyyymm",
@@ -93,6 +96,7 @@ STYLES: dict[str, WaveStyle] = {
         spell_month="stata_month",
         sex=SEX_12,
         yes_no=YES_1_NO_0,
+        spss_missing=Missing(_HIGH, _HIGH_ZH),
     ),
     "w5": WaveStyle(
         language="en",
@@ -106,6 +110,9 @@ STYLES: dict[str, WaveStyle] = {
     ),
 }
 
+GBK = frozenset({("household", "w1"), ("village", "w1")})
+"""Files that the trap of formats turns into Chinese, in GBK."""
+OTHER_FORMAT = 34
 RECODED_SEX, RECODED_YES, SHIFTED_SCALE, OTHER_MISSING = 58, 46, 15, 36
 """Numbers of the traps that lie in the habits of a wave."""
 
@@ -125,8 +132,17 @@ def style_of(wave: str, traps: Traps) -> WaveStyle:
     if OTHER_MISSING not in traps:
         labels = _NEGATIVE_EN if style.language == "en" else _NEGATIVE_ZH
         plain = Missing(_ROUTED, labels, low=-9, high=-1)
-        style = replace(style, child_missing=plain, table_missing=plain)
+        style = replace(style, child_missing=plain, table_missing=plain, spss_missing=None)
     return style
+
+
+def file_style(unit: str, wave: str, traps: Traps) -> WaveStyle:
+    """The habits of a wave in one file of sections: some are labelled in Chinese, unlike others."""
+    style = style_of(wave, traps)
+    if OTHER_FORMAT not in traps or (unit, wave) not in GBK:
+        return style
+    missing = replace(style.table_missing, labels=_NEGATIVE_ZH)
+    return replace(style, language="zh", table_missing=missing)
 
 
 MALE_FEMALE = {"en": ("Male", "Female"), "zh": ("男", "女")}

@@ -1,0 +1,83 @@
+"""Answers of caregivers: values, and why they are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kinpanel.simulate.answers import DONT_KNOW, GIVEN, INAPPLICABLE, REFUSED, Whys
+from kinpanel.simulate.streams import Flags, Floats, Streams
+from kinpanel.simulate.truth import Truth
+
+UNKNOWN = 0.012
+"""Share of the questions of this file that caregivers do not know the answer to."""
+REFUSE = 0.006
+"""Share that they refuse."""
+
+Found = dict[str, npt.NDArray[Any]]
+
+
+def gaps(
+    rng: np.random.Generator, asked: Flags, unknown: float = UNKNOWN, refused: float = REFUSE
+) -> Whys:
+    """Why answers are missing (n): not asked by routing, refused, or not known."""
+    draw = rng.random(len(asked))
+    why = np.full(len(asked), GIVEN, dtype=object)
+    why[draw < unknown + refused] = DONT_KNOW
+    why[draw < refused] = REFUSED
+    why[~asked] = INAPPLICABLE
+    return why
+
+
+def put(found: Found, name: str, values: npt.ArrayLike, why: Whys) -> None:
+    """Add a question's answers, NaN where a reason stands."""
+    numbers = np.asarray(values, dtype=np.float64)
+    found[name] = np.where(why == GIVEN, numbers, np.nan)
+    found[f"{name}__why"] = why
+
+
+def following(
+    rng: np.random.Generator, found: Found, gate: str, codes: Iterable[int], share: float = UNKNOWN
+) -> Whys:
+    """Why answers to a question that hangs on another one are missing.
+
+    Asked where the gate's answer is among the codes; where the gate is not known or refused, so
+    is what follows.
+    """
+    why = gaps(rng, np.isin(found[gate], list(codes)), share)
+    before = found[f"{gate}__why"]
+    return np.where(before != GIVEN, before, why)
+
+
+def kept(rows: pd.DataFrame, names: Iterable[str]) -> dict[str, pd.Series[Any]]:
+    """Answers that the typed table holds as they are true, each with its reasons."""
+    made: dict[str, pd.Series[Any]] = {}
+    for name in names:
+        made |= held(rows, name, rows[name])
+    return made
+
+
+def held(
+    rows: pd.DataFrame, name: str, values: pd.Series[Any], source: str = ""
+) -> dict[str, pd.Series[Any]]:
+    """Values made from an answer; they are missing for the reasons of the answer."""
+    return {name: values, f"{name}__why": rows[f"{source or name}__why"]}
+
+
+def lasting(truth: Truth, rows: pd.DataFrame, name: str) -> Floats:
+    """A standard normal trait of the children that is the same in every wave (n)."""
+    return _of_children(truth, rows, Streams(truth.seed)(name).normal(size=len(truth.children)))
+
+
+def mark(truth: Truth, rows: pd.DataFrame, name: str) -> Floats:
+    """A uniform trait of the children, from 0 to 1, that is the same in every wave (n)."""
+    return _of_children(truth, rows, Streams(truth.seed)(name).random(len(truth.children)))
+
+
+def _of_children(truth: Truth, rows: pd.DataFrame, trait: Floats) -> Floats:
+    by_child = pd.Series(trait, index=truth.children["pid"])
+    return np.asarray(by_child[rows["pid"]], dtype=np.float64)

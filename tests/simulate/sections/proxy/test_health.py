@@ -1,0 +1,108 @@
+"""Section H: health and body, and its traps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kinpanel.pipeline.audit import audit
+
+
+def test_w1_rates_health_by_other_anchors(landed, raw):
+    one, two = landed.table("health", "w1"), landed.table("health", "w2")
+    assert one["rated_health"].isna().all()
+    assert two["rated_healthy"].isna().all()
+    assert 0 < one["poor_health"].astype(float).mean() < 0.3
+    assert 0 < two["poor_health"].astype(float).mean() < 0.3
+    row = landed.study.codebook.row("health", "poor_health", "w1")
+    assert row is not None
+    assert row.status == "approximate"
+    assert raw("w1").labels("rated_health")[1] == "Healthy"
+    assert raw("w1", 9).labels("rated_health")[1] == "Excellent"
+
+
+def test_metres_and_jin_become_centimetres_and_kilograms(landed, raw, rows):
+    tall, heavy = raw("w1").values("height"), raw("w1").values("weight")
+    known = rows["w1"]["height"].notna().to_numpy()
+    assert max(np.array(tall)[known]) < 2.2
+    kilograms = rows["w1"]["kilograms"].to_numpy(dtype=bool)
+    true = rows["w1"]["weight"].to_numpy()
+    assert np.allclose(np.array(heavy)[known & ~kilograms], 2 * true[known & ~kilograms])
+    assert np.allclose(np.array(heavy)[known & kilograms], true[known & kilograms])
+    off = np.array(raw("w1", 22).values("weight"))[known]
+    assert np.allclose(off, true[known])
+    height = landed.table("health", "w1")["height_cm"].astype(float)
+    assert np.allclose(height[known], rows["w1"]["height"][known])
+
+
+def test_the_audit_names_every_weight_in_another_unit_and_no_other(landed, rows):
+    (rule,) = audit(landed.study, ["L77"]).rules
+    found = rule.failures
+    assert set(found["variable"]) == {"weight_kg"}
+    truth = rows["w1"]
+    wrong = truth["kilograms"].astype(bool) & truth["weight"].notna()
+    assert set(found["key"]) == set(truth.loc[wrong, "pid"])
+    assert set(found["wave"]) == {"w1"}
+    suggested = found.set_index("key")["now"].astype(float)
+    true = truth.set_index("pid")["weight"]
+    assert np.allclose(suggested, true[suggested.index], atol=0.01)
+
+
+def test_shoes_are_flagged_and_add_to_height(landed, raw, rows):
+    shod = rows["w5"]["shoes_on"] == 1
+    assert 0 < shod.mean() < 0.5
+    assert rows["w5"].loc[shod, "village"].nunique() < rows["w5"]["village"].nunique()
+    health = landed.table("health", "w5")
+    assert health["shoes_on"].astype(bool).tolist() == shod.tolist()
+    more = health["height_cm"].astype(float) - rows["w5"]["height"]
+    assert np.allclose(more[shod].dropna(), 2.5)
+    assert np.allclose(more[~shod].dropna(), 0)
+    assert "shoes_on" not in raw("w5", 59).columns
+    plain = np.array(raw("w5", 59).values("height"))
+    known = rows["w5"]["height"].notna().to_numpy()
+    assert np.allclose(plain[known], rows["w5"]["height"][known])
+
+
+def test_illness_of_w1_is_of_another_period(landed, raw):
+    one, two = landed.table("health", "w1"), landed.table("health", "w2")
+    for name in ("ill", "chronic"):
+        assert one[name].isna().all()
+    assert two["ill_month"].isna().all()
+    assert one["ill_month"].astype(float).mean() > two["ill"].astype(float).mean()
+    assert "ill_month" in raw("w1").columns
+    assert "ill_month" not in raw("w1", 42).columns
+    assert {"ill", "chronic"} <= set(raw("w1", 42).columns)
+
+
+@pytest.mark.parametrize("wave", ["w1", "w3", "w5"])
+def test_care_hangs_on_illness(landed, wave):
+    health = landed.table("health", wave)
+    gate = health["ill_month" if wave == "w1" else "ill"]
+    sought = health["care_sought"]
+    assert sought[gate.fillna(False).astype(bool)].notna().mean() > 0.9
+    assert sought[~gate.fillna(True).astype(bool)].isna().all()
+    provider = health["first_provider"].notna()
+    reason = health["reason_no_care"].notna()
+    assert not (provider & reason).any()
+    assert provider[sought.fillna(False).astype(bool)].mean() > 0.9
+
+
+def test_menarche_is_asked_of_girls_from_nine_and_comes_once(landed, rows):
+    frame = landed.study.store.read("health")
+    for wave, true in rows.items():
+        health = landed.table("health", wave)
+        asked = true["girl"].astype(bool) & (true["age"] >= 9)
+        why = health["menarche__why"].astype(str)
+        assert ((why == "inapplicable") == ~asked).all()
+    known = frame.dropna(subset=["menarche"]).sort_values(["pid", "wave"])
+    steps = known["menarche"].astype(int).groupby(known["pid"]).diff().dropna()
+    assert (steps >= 0).all()
+    assert (steps > 0).any()
+
+
+def test_food_is_counted(landed, rows, raw):
+    health = landed.table("health", "w3")
+    eaten = rows["w3"]["diet"]
+    given = eaten.notna().to_numpy()
+    assert (health.loc[given, "diet_groups"].astype(float) == eaten[given]).all()
+    assert len([name for name in raw("w3").frame if "h15_" in name]) == 6
