@@ -19,25 +19,21 @@ settings.register_profile("kinpanel", deadline=None, derandomize=bool(os.environ
 settings.load_profile("kinpanel")
 
 ROOT = Path(__file__).parents[1]
-DEFINITIONS = ("study.yaml", "questionnaires", "codebooks", "paper", "notebooks")
+PANEL = Path(__file__).parent / "cases" / "panel"
+"""The core of the reference panel: its child, roster and spell files, in five waves."""
 
 
 def copy_definitions(target: Path) -> Path:
-    """The definitions of the reference panel, without any data."""
-    target.mkdir(parents=True, exist_ok=True)
-    for name in DEFINITIONS:
-        source = ROOT / name
-        if source.is_dir():
-            ignore = shutil.ignore_patterns("output", ".ipynb_checkpoints")
-            shutil.copytree(source, target / name, ignore=ignore)
-        else:
-            shutil.copy(source, target / name)
+    """The definitions of that study, and the notebooks, without any data."""
+    ignore = shutil.ignore_patterns("output", ".ipynb_checkpoints")
+    shutil.copytree(PANEL, target, ignore=ignore, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "notebooks", target / "notebooks", ignore=ignore)
     return target
 
 
 @pytest.fixture(scope="session")
 def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The reference study of `make paper`, made once for all workers; not to be written to."""
+    """The core study, simulated and ingested once for all workers; not to be written to."""
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
@@ -53,7 +49,7 @@ def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def own_study(ingested: Path, tmp_path: Path) -> Path:
-    """A copy of the ingested reference study that the test may change."""
+    """A copy of the ingested core study that the test may change."""
     # Another worker may be reading a delivery of the shared study in such a folder right now.
     passing = shutil.ignore_patterns(".reading-*")
     return Path(shutil.copytree(ingested, tmp_path / "study", ignore=passing))

@@ -72,9 +72,14 @@ class Standardised(ReferenceCells):
 
 
 class PanelRoles(Document):
-    """Which table is child x wave, what is derived for it, and the default cluster."""
+    """Which table is child x wave, what is derived for it, and the default cluster.
+
+    `join` puts variables of other tables beside those of the child table, by wave and by the key
+    of the other table, which the child table has, too.
+    """
 
     child: str = Field(default="child", pattern=NAME)
+    join: dict[str, tuple[str, ...]] = {}
     cluster: str | None = Field(default=None, pattern=NAME)
     absence: AbsenceRoles | None = None
     standardise: dict[str, Standardised] = {}

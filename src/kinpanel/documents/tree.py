@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +63,29 @@ def read_tree(path: Path, display: str) -> Tree:
     `display` is the name shown in findings. A file that cannot be read or parsed has value None;
     so has an empty one, without a finding.
     """
+    try:
+        text = read_source(path, MAX_BYTES)
+    except SourceError as error:
+        tree = Tree(file=display)
+        _report(tree, error.line, str(error), error.advice)
+        return tree
+    known = _parsed(text, display)
+    return Tree(display, _copied(known.value), dict(known.lines), list(known.findings))
+
+
+def _copied(value: Any) -> Any:
+    """Plain values of one's own."""
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return [_copied(item) for item in value] if isinstance(value, list) else value
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str, display: str) -> Tree:
+    """A text as a tree; the same text is read once, for definitions are opened again and again."""
     tree = Tree(file=display)
     try:
-        events = YAML(typ="safe", pure=True).parse(read_source(path, MAX_BYTES))
-        tree.value = _document(events, tree)
+        tree.value = _document(YAML(typ="safe", pure=True).parse(text), tree)
     except SourceError as error:
         _report(tree, error.line, str(error), error.advice)
     except YAMLError as error:

@@ -9,6 +9,7 @@ from typing import Any
 from kinpanel.codebook import Codebook
 from kinpanel.codebook.load import read_codebook, read_declared
 from kinpanel.derived.absence.declared import check_absence
+from kinpanel.derived.joined import check_join
 from kinpanel.documents import Unusable
 from kinpanel.documents.tree import read_tree
 from kinpanel.errors import DefinitionError, Finding
@@ -72,20 +73,24 @@ def check(path: Path) -> Checked:
     codebook, problems = read_codebook(root, study, questionnaires, unusable)
     findings += problems
     findings += audit_findings(root, study, codebook, unusable)
-    findings += _absence(root, study, codebook, unusable)
+    findings += _panel(root, study, codebook, unusable)
     if findings:
         message = f"the definitions have {_counted(findings)}"
         raise DefinitionError(message, _in_order(findings))
     return _checked(questionnaires, codebook, paper)
 
 
-def _absence(
+def _panel(
     root: Path, study: StudyDefinition, codebook: Codebook, unusable: Unusable
 ) -> list[Finding]:
     tree = read_tree(root / STUDY_FILE, STUDY_FILE)
+    found = [
+        *check_join(study.panel, codebook, unusable),
+        *check_absence(study.panel, codebook, unusable),
+    ]
     return [
-        Finding(rule="absence", message=message, file=tree.file, line=tree.line(path), advice=hint)
-        for path, message, hint in check_absence(study.panel, codebook, unusable)
+        Finding(rule="panel", message=message, file=tree.file, line=tree.line(path), advice=hint)
+        for path, message, hint in found
     ]
 
 

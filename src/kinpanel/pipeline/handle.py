@@ -15,6 +15,7 @@ from kinpanel.codebook.accepted import ACCEPTED
 from kinpanel.codebook.links import links_digest_files
 from kinpanel.derived.absence import definition_of
 from kinpanel.derived.absence.column import add_answer
+from kinpanel.derived.joined import join_tables, joined_codebook
 from kinpanel.derived.panel import build_panel, panel_labels
 from kinpanel.errors import InputMissingError, UsageError, nearest
 from kinpanel.ingest.delivery import MANIFEST
@@ -130,7 +131,10 @@ class Study:
         if roles.absence is not None:
             names += [roles.absence.roster, roles.absence.spells]
         # With their reasons: whether a spell goes on or its end is not known stands there.
-        return {name: self.store.read(name) for name in names}
+        tables = {name: self.store.read(name) for name in (*names, *roles.join)}
+        keys = {name: self._codebook_of(name).key for name in roles.join}
+        tables[roles.child] = join_tables(tables[roles.child], tables, roles.join, keys)
+        return tables
 
     def _codebook_of(self, name: str) -> TableCodebook:
         table = self.codebook.tables.get(name)
@@ -141,7 +145,7 @@ class Study:
     def panel_labels(self) -> dict[str, Labels]:
         """Labels of the panel's columns, by name."""
         roles = self.definition.panel
-        table = self.codebook.tables[roles.child]
+        table = joined_codebook(roles, self.codebook)
         return panel_labels(roles, {v.name: v.label for v in table.variables})
 
     def definitions_digest(self) -> str:

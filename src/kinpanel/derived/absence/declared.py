@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kinpanel.codebook import Codebook
+from kinpanel.codebook import Codebook, TableCodebook
+from kinpanel.derived.joined import joined_codebook
 from kinpanel.documents import Unusable
 from kinpanel.documents.tree import KeyPath
 from kinpanel.errors import nearest
@@ -37,7 +38,7 @@ def check_absence(
     for path, table, name, codes in _named(roles, own):
         if table not in codebook.tables or unusable.covers("table", table, name):
             continue
-        yield from _variable(path, table, name, codes, codebook)
+        yield from _variable(path, table, name, codes, _columns(table, roles, codebook))
 
 
 def _named(
@@ -57,12 +58,21 @@ def _named(
             yield (*_PATH, role, side), roles.child, given.of, given.levels
 
 
+def _columns(table: str, roles: PanelRoles, codebook: Codebook) -> TableCodebook:
+    """A table as a role sees it: the child table with what is joined to it."""
+    return joined_codebook(roles, codebook) if table == roles.child else codebook.tables[table]
+
+
 def _variable(
-    path: KeyPath, table: str, name: str, codes: dict[str, tuple[str, ...]], codebook: Codebook
+    path: KeyPath,
+    table: str,
+    name: str,
+    codes: dict[str, tuple[str, ...]],
+    columns: TableCodebook,
 ) -> Iterator[Problem]:
-    known = codebook.tables[table].variable(name)
+    known = columns.variable(name)
     if known is None:
-        names = [variable.name for variable in codebook.tables[table].variables]
+        names = [variable.name for variable in columns.variables]
         yield path, f"no variable {name!r} in {table}", nearest(name, names)
         return
     if path[-1] in _PLAIN and known.type not in ("month", "date"):
