@@ -47,7 +47,7 @@ def test_a_household_serves_all_its_children_and_two_rows_serve_none():
     [
         ({"schol": ("enrolled",)}, "unknown table 'schol'"),
         ({"school": ("enroled",)}, "no variable 'enroled' in school"),
-        ({"school": ("hhid",)}, "'hhid' is already in the panel"),
+        ({"care": ("hhid",)}, "'hhid' is already in the panel"),
         ({"spell": ("boundary",)}, "the key 'parent_pid' of spell is not in child"),
         ({"parents": ("age",)}, "'age' is already in the panel"),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -21,15 +23,20 @@ REASON_REFUSED = 0.015
 """Share of the spells whose reason is refused at an interview."""
 
 
-def delivered(truth: Truth, wave: str, traps: Traps = ALL_TRAPS) -> dict[str, pd.DataFrame]:
-    """Rows of the files of a wave, by unit; who is listed how often is a matter of traps.
+def delivered(
+    truth: Truth, wave: str, traps: Traps = ALL_TRAPS, units: Collection[str] | None = None
+) -> dict[str, pd.DataFrame]:
+    """Rows of the files of a wave, by unit: of all, or of those in `units`.
 
-    Columns bear the names of the true quantities; `<name>__why` says why a value is missing.
+    Who is listed how often is a matter of traps. Columns bear the names of the true quantities;
+    `<name>__why` says why a value is missing.
     """
     first = _interviewed(truth, wave, traps)
-    bases = {unit: base(truth, first["child"], wave) for unit, base in BASES.items()}
-    every = {**first, **bases}
-    return {unit: _asked(truth, rows, unit, wave) for unit, rows in every.items()}
+    made = {unit: rows for unit, rows in first.items() if units is None or unit in units}
+    for unit, base in BASES.items():
+        if units is None or unit in units:
+            made[unit] = base(truth, first["child"], wave)
+    return {unit: _asked(truth, rows, unit, wave) for unit, rows in made.items()}
 
 
 def _asked(truth: Truth, rows: pd.DataFrame, unit: str, wave: str) -> pd.DataFrame:

@@ -48,10 +48,9 @@ def write_exports(
             raise UsageError(f"the reference panel has no wave {wave!r}; {nearest(wave, WAVES)}")
     written: list[Path] = []
     for wave in chosen:
-        rows = delivered(truth, wave, traps)
-        for layout in layouts_of(wave, traps):
-            if files is not None and layout.file not in files:
-                continue
+        wanted = [one for one in layouts_of(wave, traps) if files is None or one.file in files]
+        rows = delivered(truth, wave, traps, {layout.unit for layout in wanted})
+        for layout in wanted:
             path = folder / wave / layout.file
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -92,13 +91,15 @@ def _encode(rows: pd.DataFrame, column: Column, layout: Layout) -> pd.Series[Any
 
 def _with_codes(numbers: pd.Series[Any], why: pd.Series[Any], layout: Layout) -> pd.Series[Any]:
     """Put the wave's code, or a blank, where a reason stands."""
-    there = set(why.unique())
+    reasons = why.to_numpy(dtype=object)
+    there = {str(reason) for reason in set(reasons)}
     codes = {reason: code for reason, code in layout.missing.codes.items() if reason in there}
     tagged = any(isinstance(code, str) for code in codes.values())
-    result = numbers.where(why == GIVEN).astype(object if tagged else "float64")
+    result = numbers.to_numpy(dtype=object if tagged else float, copy=True)
+    result[reasons != GIVEN] = np.nan
     for reason, code in codes.items():
-        result = result.mask(why == reason, code)
-    return result
+        result[reasons == reason] = code
+    return pd.Series(result, index=numbers.index)
 
 
 def _write(path: Path, layout: Layout, frame: pd.DataFrame) -> None:
