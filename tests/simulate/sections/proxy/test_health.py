@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from kinpanel.pipeline.audit import audit
+from kinpanel.simulate.phone import phone_villages
 
 
 def test_w1_rates_health_by_other_anchors(landed, raw):
@@ -98,6 +99,15 @@ def test_menarche_is_asked_of_girls_from_nine_and_comes_once(landed, rows):
     steps = known["menarche"].astype(int).groupby(known["pid"]).diff().dropna()
     assert (steps >= 0).all()
     assert (steps > 0).any()
+
+
+def test_nobody_is_measured_by_phone(landed, rows, small):
+    health = landed.table("health", "w4")
+    away = rows["w4"]["village"].isin(phone_villages(small)).to_numpy()
+    assert 0 < away.mean() < 1
+    for name in ("height_cm", "weight_kg", "lying"):
+        why = health[f"{name}__why"].astype(str)
+        assert ((why == "inapplicable") == away).all()
 
 
 def test_food_is_counted(landed, rows, raw):

@@ -10,6 +10,7 @@ import pandas as pd
 
 from kinpanel.simulate.answers import GIVEN
 from kinpanel.simulate.parameters import WAVES
+from kinpanel.simulate.phone import by_phone
 from kinpanel.simulate.sections.proxy.answer import Found, following, gaps, lasting, mark, put
 from kinpanel.simulate.sections.proxy.health_frame import DIET
 from kinpanel.simulate.streams import Flags, Streams, pick
@@ -47,7 +48,7 @@ def draw_health(truth: Truth, rows: pd.DataFrame, wave: str) -> Mapping[str, Any
     card = 1 + pick(rng, np.tile((0.72, 0.22, 0.06), (len(rows), 1)))
     put(found, "vaccination_card", card, gaps(rng, small))
     put(found, "injury", rng.random(len(rows)) < 0.11, gaps(rng, everybody))
-    _body(rng, found, rows)
+    _body(rng, found, rows, ~by_phone(truth, rows, wave))
     _girls(truth, rng, found, rows)
     _diet(rng, found, everybody)
     found |= _teams(truth, rows, wave)
@@ -74,9 +75,9 @@ def _illness(rng: np.random.Generator, found: Found, frail: Any, wave: str) -> N
     put(found, "reason_no_care", reason, following(rng, found, "care_sought", (0,)))
 
 
-def _body(rng: np.random.Generator, found: Found, rows: pd.DataFrame) -> None:
-    """Height and weight as measured, and how: the smallest at times lying."""
-    measured = gaps(rng, np.ones(len(rows), dtype=bool), 0.0, UNMEASURED)
+def _body(rng: np.random.Generator, found: Found, rows: pd.DataFrame, visited: Flags) -> None:
+    """Height and weight as measured, and how: the smallest at times lying; nobody by phone."""
+    measured = gaps(rng, visited, 0.0, UNMEASURED)
     put(found, "height", rows["height_cm"], measured)
     put(found, "weight", rows["weight_kg"], measured)
     lying = (rows["age"].to_numpy() <= LYING_UNTIL) & (rng.random(len(rows)) < 0.10)
