@@ -16,7 +16,7 @@ from kinpanel.errors import DefinitionError
 from kinpanel.pipeline.check import check
 from kinpanel.questionnaire import Choice, Question, Questionnaire, Questionnaires
 
-ROOT = Path(__file__).parents[2]
+PANEL = Path(__file__).parents[1] / "cases" / "panel"
 WORDS = ("Never", "Rarely", "Sometimes", "Often", "Always")
 
 
@@ -86,7 +86,7 @@ def test_every_other_order_of_values_is_found(order):
 
 def test_a_reversed_item_of_the_reference_panel_is_found_with_file_and_line(tmp_path):
     for name in ("study.yaml", "questionnaires", "codebooks"):
-        source = ROOT / name
+        source = PANEL / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, tmp_path / name)
     path = tmp_path / "codebooks" / "codes.csv"

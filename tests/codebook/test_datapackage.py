@@ -27,6 +27,7 @@ from kinpanel.study import load_study
 from kinpanel.tables.release import Release
 
 ROOT = Path(__file__).parents[2]
+PANEL = ROOT / "tests" / "cases" / "panel"
 NLSY = ROOT / "examples" / "nlsy-children"
 
 NAME = r"[-a-z0-9._/]+"
@@ -90,7 +91,7 @@ def _schema_problems(schema: dict[str, Any]) -> list[str]:
     return found
 
 
-@pytest.fixture(scope="module", params=[ROOT, NLSY], ids=["reference", "nlsy"])
+@pytest.fixture(scope="module", params=[PANEL, NLSY], ids=["panel", "nlsy"])
 def study(request: pytest.FixtureRequest) -> Study:
     return Study.open(request.param)
 
@@ -129,7 +130,7 @@ def test_one_resource_per_table_and_one_field_per_variable(study):
 
 
 def test_fields_of_the_reference_panel():
-    package = export(Study.open(ROOT))
+    package = export(Study.open(PANEL))
     age = field_of(package, "child", "age")
     assert age["constraints"] == {"minimum": 3, "maximum": 17}
     assert (age["title"], age["title@zh"]) == ("Age in completed years", "周岁年龄")
@@ -149,7 +150,7 @@ def test_fields_of_the_reference_panel():
 
 
 def test_missing_reasons_by_kind_and_language():
-    reasons = export(Study.open(ROOT))["missingReasons"]
+    reasons = export(Study.open(PANEL))["missingReasons"]
     assert reasons["refused"] == {"title": "Refused", "title@zh": "拒绝回答", "kind": "item"}
     assert list(reasons)[-1] == "unexplained"
 

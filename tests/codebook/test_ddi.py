@@ -44,6 +44,7 @@ from kinpanel.study import MissingReason, StudyDefinition, Wave, load_study
 from kinpanel.tables.release import ObjectRecord, RawRecord, Release, TableRecord, WaveRecord
 
 ROOT = Path(__file__).parents[2]
+PANEL = ROOT / "tests" / "cases" / "panel"
 NLSY = ROOT / "examples" / "nlsy-children"
 SPACE = "{ddi:codebook:2_5}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -258,7 +259,7 @@ def codes(variable: ElementTree.Element, missing: bool) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module", params=[ROOT, NLSY], ids=["reference", "nlsy"])
+@pytest.fixture(scope="module", params=[PANEL, NLSY], ids=["panel", "nlsy"])
 def study(request: pytest.FixtureRequest) -> Study:
     return Study.open(request.param)
 
@@ -294,6 +295,10 @@ def test_the_check_finds_what_is_wrong(case):
 
 def test_structure(study):
     assert problems(export(study)) == []
+
+
+def test_the_whole_reference_panel_is_valid():
+    assert problems(export(Study.open(ROOT))) == []
 
 
 def public(variable):
@@ -333,7 +338,7 @@ def test_every_question_can_be_read_back(study):
             variable = elements[f"V.{wave.wave}.{question.id}"]
             assert variable.get("name") == question.column
             assert variable.get("files") == f"F.{wave.wave}.{question.file}"
-            assert variable.get("measUnit") == question.unit
+            assert variable.get("measUnit") == (question.unit or None)
             assert spoken(variable, "labl") == question.label
             asked = variable.find(f"{SPACE}qstn")
             assert asked is not None
@@ -404,7 +409,7 @@ def test_all_languages(study):
 
 
 def test_missing_codes_of_wave_question_and_file():
-    study = Study.open(ROOT)
+    study = Study.open(PANEL)
     elements = by_id(parsed(export(study)))
     four = {"-1": "dont_know", "-2": "refused", "-8": "inapplicable", "-9": "no_answer"}
     assert codes(elements["V.w1.c_sex"], missing=True) == four
@@ -422,7 +427,7 @@ def test_missing_codes_of_wave_question_and_file():
 
 
 def test_weights_and_scores():
-    elements = by_id(parsed(export(Study.open(ROOT))))
+    elements = by_id(parsed(export(Study.open(PANEL))))
     assert elements["H.child.weight"].get("wgt") == "wgt"
     assert elements["V.w3.c_weight"].get("wgt") == "wgt"
     assert elements["H.child.dep"].get("wgt-var") == "H.child.weight"

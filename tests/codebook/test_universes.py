@@ -22,7 +22,7 @@ from kinpanel.pipeline.check import check
 from kinpanel.questionnaire import Choice, Question, Questionnaire, Questionnaires
 from kinpanel.questionnaire.routing import parse_condition
 
-ROOT = Path(__file__).parents[2]
+PANEL = Path(__file__).parents[1] / "cases" / "panel"
 
 
 def asks(name, kind="integer", ask_if=None, choices=None, concept=None, **more):
@@ -319,7 +319,7 @@ def test_every_wave_is_held_to_the_first_and_only_identical_rows_are():
 
 def test_a_changed_gate_of_the_reference_panel_is_found_with_file_and_line(tmp_path):
     for name in ("study.yaml", "questionnaires", "codebooks"):
-        source = ROOT / name
+        source = PANEL / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, tmp_path / name)
     path = tmp_path / "questionnaires" / "w5.yaml"

@@ -18,7 +18,7 @@ from kinpanel.pipeline.handle import Study
 from kinpanel.questionnaire import load_questionnaires
 from kinpanel.simulate import simulate, write_exports
 
-ROOT = Path(__file__).parents[2]
+PANEL = Path(__file__).parents[1] / "cases" / "panel"
 FOUND = {"w2": {"child": 1.0, "roster": 1.0, "spells": 1.0}}
 """The share of variables whose best candidate is the question of the hand-written crosswalk."""
 
@@ -34,8 +34,8 @@ def raw(tmp_path_factory):
 def root(tmp_path):
     """The definitions of the reference panel as they stood after wave 1."""
     for name in ("questionnaires", "codebooks"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "study.yaml", tmp_path)
+        shutil.copytree(PANEL / name, tmp_path / name)
+    shutil.copy(PANEL / "study.yaml", tmp_path)
     for wave in ("w2", "w3", "w4", "w5"):
         (tmp_path / "questionnaires" / f"{wave}.yaml").unlink()
     _keep(tmp_path / "codebooks" / "crosswalk.csv", lambda row: row["wave"] == "w1")
@@ -55,7 +55,7 @@ def _keep(path, wanted, drop=()):
 
 @pytest.fixture(scope="module")
 def by_hand():
-    return Study.open(ROOT)
+    return Study.open(PANEL)
 
 
 def file_of(raw, name):

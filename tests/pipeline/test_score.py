@@ -14,22 +14,17 @@ from kinpanel.pipeline.ingest import ingest
 from kinpanel.pipeline.score import score
 from kinpanel.pipeline.simulate import simulate
 
-ROOT = Path(__file__).parents[2]
+PANEL = Path(__file__).parents[1] / "cases" / "panel"
 
 
-def fresh(folder: Path) -> Study:
-    for name in ("questionnaires", "codebooks", "paper"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "study.yaml", folder)
+def fresh(folder: Path, source: Path) -> Study:
+    shutil.copytree(source, folder, dirs_exist_ok=True)
     return Study.open(folder)
 
 
 @pytest.fixture(scope="module")
-def landed(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    study = fresh(tmp_path_factory.mktemp("scored"))
-    simulate(study, scenario="baseline", seed=1)
-    ingest(study)
-    return study
+def landed(reference: Path) -> Study:
+    return Study.open(reference)
 
 
 def test_no_trap_comes_out_silently_wrong(landed):
@@ -53,7 +48,7 @@ def test_a_wrong_table_is_found_out(landed, monkeypatch):
 
 
 def test_a_trap_that_is_not_set_meets_a_questionnaire_that_expects_it(tmp_path):
-    study = fresh(tmp_path)
+    study = fresh(tmp_path, PANEL)
     simulate(study, scenario="baseline", seed=1, traps=[1, 6])
     with pytest.raises(DataError) as refused:
         ingest(study, ["w2"])
@@ -61,7 +56,7 @@ def test_a_trap_that_is_not_set_meets_a_questionnaire_that_expects_it(tmp_path):
 
 
 def test_only_simulations_that_landed_can_be_scored(tmp_path):
-    study = fresh(tmp_path)
+    study = fresh(tmp_path, PANEL)
     with pytest.raises(UsageError, match="can be scored"):
         score(study)
     simulate(study, scenario="baseline", seed=1)
@@ -71,11 +66,11 @@ def test_only_simulations_that_landed_can_be_scored(tmp_path):
 
 def test_a_trap_that_there_is_not_is_refused(tmp_path):
     with pytest.raises(UsageError, match="no trap 99"):
-        simulate(fresh(tmp_path), traps=[99])
+        simulate(fresh(tmp_path, PANEL), traps=[99])
 
 
 def test_a_panel_of_another_size_is_scored_against_its_own_truth(tmp_path):
-    study = fresh(tmp_path)
+    study = fresh(tmp_path, PANEL)
     simulate(study, scenario="null", seed=3, villages=12, households=5)
     ingest(study, ["w1"])
     found = score(study)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +9,8 @@ import pandas as pd
 import pytest
 
 from kinpanel.pipeline.handle import Study
-from kinpanel.pipeline.ingest import ingest
-from kinpanel.pipeline.register import register
 from kinpanel.pipeline.trace import trace
-from kinpanel.simulate import WAVES, simulate, write_exports
+from kinpanel.simulate import WAVES, simulate
 from kinpanel.simulate.bases import SELF_AGES
 from kinpanel.simulate.clean import clean_tables
 from kinpanel.simulate.score import compare, score_trap
@@ -32,21 +29,15 @@ PLACES = [(table, wave) for table in TABLES for wave in WAVES] + [("adult", "w2"
 
 @pytest.fixture(scope="module")
 def truth():
-    return simulate(3, villages=20, households_per_village=10)
+    return simulate(1, "baseline", 20, 10)
 
 
 @pytest.fixture(scope="module")
-def outcome(truth, tmp_path_factory):
+def outcome(reference, found_by_reference):
     """The study, and everything that was found on its files."""
-    folder = tmp_path_factory.mktemp("alone")
-    for name in ("questionnaires", "codebooks"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "study.yaml", folder)
-    write_exports(truth, folder / "data" / "raw")
-    study = Study.open(folder)
-    register(study)
-    found = [one for wave in ingest(study) for one in wave.findings]
-    return study, [one for one in found if any(f"_{name}." in str(one.file) for name in FILES)]
+    found = found_by_reference
+    mine = [one for one in found if any(f"_{name}." in str(one.file) for name in FILES)]
+    return Study.open(reference), mine
 
 
 @pytest.fixture(scope="module")

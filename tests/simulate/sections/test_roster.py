@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +10,7 @@ import pytest
 
 from kinpanel.pipeline.audit import audit
 from kinpanel.pipeline.handle import Study
-from kinpanel.pipeline.ingest import ingest
-from kinpanel.pipeline.register import register
-from kinpanel.simulate import WAVES, simulate, write_exports
+from kinpanel.simulate import WAVES, simulate
 from kinpanel.simulate.clean import clean_tables
 from kinpanel.simulate.delivery import delivered
 from kinpanel.simulate.exports import encode
@@ -31,24 +28,13 @@ TABLES = ("person", "spell", "parents")
 @pytest.fixture(scope="module")
 def small():
     """Enough households for kin, newcomers, stepfathers and households that split."""
-    return simulate(4, villages=6, households_per_village=30)
+    return simulate(1, "baseline", 20, 10)
 
 
 @pytest.fixture(scope="module")
-def study(small, tmp_path_factory) -> Study:
+def study(reference) -> Study:
     """The small panel, exported with all traps and ingested."""
-    root = tmp_path_factory.mktemp("study")
-    shutil.copy(ROOT / "study.yaml", root)
-    for folder in ("questionnaires", "codebooks"):
-        shutil.copytree(ROOT / folder, root / folder)
-    raw = root / "data" / "raw"
-    written = write_exports(small, raw)
-    opened = Study.open(root)
-    asked = {(w, path) for w, q in opened.questionnaires.waves.items() for path in q.paths.values()}
-    chosen = [p for p in written if (p.parent.name, p.name) in asked]
-    register(opened, [path.relative_to(raw).as_posix() for path in chosen])
-    ingest(opened)
-    return opened
+    return Study.open(reference)
 
 
 @pytest.fixture(scope="module")

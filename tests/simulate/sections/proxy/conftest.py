@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,6 @@ import pandas as pd
 import pytest
 
 from kinpanel.pipeline.handle import Study
-from kinpanel.pipeline.ingest import ingest
-from kinpanel.pipeline.simulate import simulate as put
 from kinpanel.simulate import WAVES, Truth, simulate
 from kinpanel.simulate.clean import clean_tables
 from kinpanel.simulate.delivery import delivered
@@ -24,7 +21,7 @@ from kinpanel.simulate.score import Compared, compare
 from kinpanel.simulate.traps import ALL_TRAPS
 
 ROOT = Path(__file__).parents[4]
-SIZE = {"villages": 6, "households_per_village": 10}
+SIZE = {"villages": 20, "households_per_village": 10}
 
 
 @dataclass(frozen=True)
@@ -33,10 +30,13 @@ class Landed:
 
     study: Study
     clean: dict[str, dict[str, pd.DataFrame]]
+    read: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def table(self, name: str, wave: str) -> pd.DataFrame:
         """A typed table of a wave, its rows in the order of the truth."""
-        frame = self.study.store.read(name)
+        if name not in self.read:
+            self.read[name] = self.study.store.read(name)
+        frame = self.read[name]
         frame = frame[frame["wave"].astype(str) == wave].set_index("pid", drop=False)
         return frame.loc[self.clean[wave][name]["pid"]].reset_index(drop=True)
 
@@ -54,16 +54,9 @@ def small() -> Truth:
 
 
 @pytest.fixture(scope="session")
-def landed(small: Truth, tmp_path_factory: pytest.TempPathFactory) -> Landed:
+def landed(small: Truth, reference: Path) -> Landed:
     """The small panel, ingested by the study's own definitions."""
-    folder = tmp_path_factory.mktemp("proxy")
-    for name in ("questionnaires", "codebooks", "paper"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "study.yaml", folder)
-    study = Study.open(folder)
-    put(study, scenario="baseline", seed=1, villages=6, households=10)
-    ingest(study)
-    return Landed(study, {wave: clean_tables(small, wave) for wave in WAVES})
+    return Landed(Study.open(reference), {wave: clean_tables(small, wave) for wave in WAVES})
 
 
 @pytest.fixture(scope="session")

@@ -80,12 +80,14 @@ def test_care_hangs_on_illness(landed, wave):
     health = landed.table("health", wave)
     gate = health["ill_month" if wave == "w1" else "ill"]
     sought = health["care_sought"]
-    assert sought[gate.fillna(False).astype(bool)].notna().mean() > 0.9
+    unsaid = gate.fillna(False).astype(bool) & sought.isna()
+    assert set(health.loc[unsaid, "care_sought__why"]) <= {"dont_know", "refused"}
     assert sought[~gate.fillna(True).astype(bool)].isna().all()
     provider = health["first_provider"].notna()
     reason = health["reason_no_care"].notna()
     assert not (provider & reason).any()
-    assert provider[sought.fillna(False).astype(bool)].mean() > 0.9
+    left = sought.fillna(False).astype(bool) & ~provider
+    assert set(health.loc[left, "first_provider__why"]) <= {"dont_know", "refused"}
 
 
 def test_menarche_is_asked_of_girls_from_nine_and_comes_once(landed, rows):
