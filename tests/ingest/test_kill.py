@@ -17,7 +17,7 @@ import pytest
 from kinpanel.errors import KinpanelError
 from kinpanel.tables.store import Store
 
-KILLS = int(os.environ.get("KINPANEL_KILLS", "15"))
+KILLS = int(os.environ.get("KINPANEL_KILLS", "9"))
 PARTS = 3
 INGEST = (
     "import sys; from pathlib import Path\n"

@@ -209,13 +209,16 @@ def test_all_files_of_a_wave_make_one_draft(root, raw, by_hand):
     }
     result = draft(study, paths, "w2", write=True)
     assert result.files == ("w2_child.sav", "w2_roster.dta", "w2_spells.dta")
-    assert result.written == ("questionnaires/w2.yaml",)
+    # The roster and the spells have more columns than the study takes, with answers of their own.
+    assert result.written == ("questionnaires/choices.yaml", "questionnaires/w2.yaml")
     wave = load_questionnaires(root, study.definition)["w2"]
     hand = by_hand.questionnaires["w2"]
     assert {name: spec.path for name, spec in wave.files.items()} == {
         name: spec.path for name, spec in hand.files.items()
     }
-    assert len(wave.questions) == len(hand.questions) == result.questions
+    asked = {(question.file, question.column) for question in wave.questions}
+    assert {(question.file, question.column) for question in hand.questions} < asked
+    assert len(asked) == len(wave.questions) == result.questions
     best = {}
     for row in result.candidates:
         best.setdefault((row.table, row.variable), row)
