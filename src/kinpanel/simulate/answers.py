@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
@@ -59,14 +61,30 @@ def cesd_why(rng: np.random.Generator, rule: AnswerParameters, age: Ints) -> Why
     return why
 
 
-def single_why(rng: np.random.Generator, rule: AnswerParameters, asked: Flags) -> Whys:
-    """Why one answer is missing (n): not asked, refused or don't know in equal parts."""
+def gaps(chance: Floats, asked: Flags, shares: Mapping[str, float]) -> Whys:
+    """Why answers are missing (n), by a uniform number each.
+
+    Not asked is inapplicable. Of the others each reason takes its share of the numbers, in order
+    from 0.
+    """
     why = np.full(len(asked), GIVEN, dtype=object)
-    draw = rng.random(len(asked))
-    why[draw < rule.single_missing] = DONT_KNOW
-    why[draw < rule.single_missing / 2] = REFUSED
+    low = 0.0
+    for reason, share in shares.items():
+        why[(chance >= low) & (chance < low + share)] = reason
+        low += share
     why[~asked] = INAPPLICABLE
     return why
+
+
+def blanked(values: npt.ArrayLike, why: Whys) -> Floats:
+    """Answers as floats, NaN where a reason stands."""
+    return np.where(why == GIVEN, np.asarray(values, dtype=np.float64), np.nan)
+
+
+def single_why(rng: np.random.Generator, rule: AnswerParameters, asked: Flags) -> Whys:
+    """Why one answer is missing (n): not asked, refused or don't know in equal parts."""
+    half = rule.single_missing / 2
+    return gaps(rng.random(len(asked)), asked, {REFUSED: half, DONT_KNOW: half})
 
 
 def draw_answers(
@@ -89,6 +107,6 @@ def draw_answers(
     given["shock"] = (shock, single_why(rng, rule, np.ones(len(age), dtype=bool)))
     columns: dict[str, npt.NDArray[np.generic]] = {}
     for name, (value, why) in given.items():
-        columns[name] = np.where(why == GIVEN, value.astype(np.float64), np.nan)
+        columns[name] = blanked(value, why)
         columns[f"{name}__why"] = why
     return columns

@@ -10,8 +10,9 @@ import pandas as pd
 from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.names import raw_name
 from kinpanel.simulate.layouts.wave import Traps, style_of
-from kinpanel.simulate.sections.alone.answering import Given, kept
+from kinpanel.simulate.sections.alone.answering import Given
 from kinpanel.simulate.sections.alone.esteem import RSES, draw_esteem, esteem_columns
+from kinpanel.simulate.sections.kept import kept
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.truth import Truth
 

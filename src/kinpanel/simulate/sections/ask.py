@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from kinpanel.simulate.answers import DONT_KNOW, GIVEN, INAPPLICABLE
+from kinpanel.simulate.answers import DONT_KNOW, GIVEN, INAPPLICABLE, blanked
 from kinpanel.simulate.layouts.column import Code, Column, Style
 from kinpanel.simulate.layouts.wave import WaveStyle, yes_no_labels
 from kinpanel.simulate.streams import Flags
@@ -68,4 +68,4 @@ def asked(
     if unknown is not None:
         why[unknown] = DONT_KNOW
     why[~universe] = INAPPLICABLE
-    return np.where(why == GIVEN, values.astype(np.float64), np.nan), why
+    return blanked(values, why), why

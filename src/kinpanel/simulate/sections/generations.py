@@ -10,8 +10,9 @@ import pandas as pd
 
 from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.wave import Traps
-from kinpanel.simulate.sections.alone.answering import Given, block_why, kept, one, routed
+from kinpanel.simulate.sections.alone.answering import Given, block_why, one, routed
 from kinpanel.simulate.sections.alone.columns import Asked, Words
+from kinpanel.simulate.sections.kept import kept
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Streams
 from kinpanel.simulate.truth import Truth

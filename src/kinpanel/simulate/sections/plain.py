@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kinpanel.simulate.answers import DONT_KNOW, GIVEN, REFUSED
+from kinpanel.simulate.answers import DONT_KNOW, GIVEN, REFUSED, blanked, gaps
 from kinpanel.simulate.layouts.column import Column, Style
 from kinpanel.simulate.layouts.names import raw_name
 from kinpanel.simulate.layouts.wave import (
@@ -20,6 +20,7 @@ from kinpanel.simulate.layouts.wave import (
     yes_no_labels,
 )
 from kinpanel.simulate.parameters import WAVES
+from kinpanel.simulate.sections.kept import kept
 from kinpanel.simulate.streams import Floats, Streams
 
 ALL_WAVES = tuple(WAVES)
@@ -90,16 +91,9 @@ def columns_of(asked: Iterable[Plain], unit: str, wave: str, traps: Traps) -> tu
     return tuple(one.column(unit, wave, traps) for one in asked if wave in one.waves)
 
 
-def kept(rows: pd.DataFrame, asked: Iterable[Plain], wave: str) -> dict[str, Any]:
+def plainly(rows: pd.DataFrame, asked: Iterable[Plain], wave: str) -> dict[str, Any]:
     """What the typed table holds of questions that it takes as they are, reasons beside."""
-    held: dict[str, Any] = {}
-    for one in asked:
-        if wave not in one.waves:
-            continue
-        held[one.name] = rows[one.name]
-        if f"{one.name}__why" in rows:
-            held[f"{one.name}__why"] = rows[f"{one.name}__why"]
-    return held
+    return kept(rows, [one.name for one in asked if wave in one.waves])
 
 
 def answered(
@@ -112,9 +106,7 @@ def answered(
 ) -> tuple[Floats, Any]:
     """Values as floats, NaN where missing, and why: not asked, don't know, refused."""
     numbers = np.asarray(values, dtype=np.float64)
-    why = np.full(len(numbers), GIVEN, dtype=object)
     chance = streams(component).random(len(numbers))
-    why[chance < unknown + refused] = REFUSED
-    why[chance < unknown] = DONT_KNOW
-    why[~np.broadcast_to(asked, len(numbers))] = "inapplicable"
-    return np.where(why == GIVEN, numbers, np.nan), why
+    universe = np.broadcast_to(np.asarray(asked, dtype=bool), len(numbers))
+    why = gaps(chance, universe, {DONT_KNOW: unknown, REFUSED: refused})
+    return blanked(numbers, why), why

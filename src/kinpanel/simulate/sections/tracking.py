@@ -12,7 +12,7 @@ from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.wave import Traps
 from kinpanel.simulate.months import FIELDWORK_START, month_index
 from kinpanel.simulate.parameters import WAVES
-from kinpanel.simulate.sections.plain import ALL_WAVES, Plain, columns_of, kept
+from kinpanel.simulate.sections.plain import ALL_WAVES, Plain, columns_of, plainly
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Streams
 
@@ -139,7 +139,7 @@ def columns(wave: str, traps: Traps) -> tuple[Column, ...]:
 
 def clean(rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
     """All as it is."""
-    return {"hhid": rows["hhid"], **kept(rows, ASKED, wave)}
+    return {"hhid": rows["hhid"], **plainly(rows, ASKED, wave)}
 
 
 TRACKING = Section("tracking", "tracking", "tracking", draw, columns, clean)

@@ -12,7 +12,7 @@ from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.names import raw_name
 from kinpanel.simulate.layouts.wave import Traps, file_style
 from kinpanel.simulate.parameters import WAVES
-from kinpanel.simulate.sections.plain import ALL_WAVES, Plain, answered, columns_of, kept
+from kinpanel.simulate.sections.plain import ALL_WAVES, Plain, answered, columns_of, plainly
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Streams
 
@@ -146,7 +146,7 @@ def columns(wave: str, traps: Traps) -> tuple[Column, ...]:
 
 def clean(rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
     """All as it is, the county by the panel's own code."""
-    return {"county": rows["county"], **kept(rows, ASKED, wave)}
+    return {"county": rows["county"], **plainly(rows, ASKED, wave)}
 
 
 VILLAGE = Section("village", "village", "village", draw, columns, clean)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kinpanel.simulate.answers import DONT_KNOW, GIVEN, INAPPLICABLE, REFUSED, Whys
+from kinpanel.simulate.answers import DONT_KNOW, GIVEN, INAPPLICABLE, REFUSED, Whys, blanked
 from kinpanel.simulate.items import LOCATION, graded
 from kinpanel.simulate.streams import Flags, Floats, Ints, Streams
 from kinpanel.simulate.truth import Truth
@@ -77,8 +77,7 @@ def given(names: Sequence[str], answers: npt.NDArray[Any], why: Whys) -> Given:
 
 def one(name: str, answers: npt.NDArray[Any], why: Whys) -> Given:
     """One answer and why it is missing."""
-    values = np.where(why == GIVEN, answers.astype(np.float64), np.nan)
-    return {name: values, f"{name}__why": why}
+    return {name: blanked(answers, why), f"{name}__why": why}
 
 
 def routed(rng: np.random.Generator, gate: npt.NDArray[Any], why: Whys, opens: Flags) -> Whys:
@@ -86,9 +85,3 @@ def routed(rng: np.random.Generator, gate: npt.NDArray[Any], why: Whys, opens: F
     found = np.where(rng.random(len(gate)) < ITEM_UNKNOWN, DONT_KNOW, GIVEN).astype(object)
     found[~opens] = INAPPLICABLE
     return np.asarray(np.where(why == GIVEN, found, why), dtype=object)
-
-
-def kept(rows: pd.DataFrame, names: Sequence[str]) -> Mapping[str, Any]:
-    """True answers that the table holds as they are, with their reasons."""
-    whys = [f"{name}__why" for name in names]
-    return {name: rows[name] for name in [*names, *whys]}

@@ -16,11 +16,11 @@ from kinpanel.simulate.sections.alone.answering import (
     answered,
     block_why,
     given,
-    kept,
     loaded,
     places,
 )
 from kinpanel.simulate.sections.alone.columns import Asked, Words
+from kinpanel.simulate.sections.kept import kept
 from kinpanel.simulate.streams import Streams
 from kinpanel.simulate.truth import Truth
 

@@ -19,10 +19,10 @@ from kinpanel.simulate.sections.alone.answering import (
     answered,
     block_why,
     given,
-    kept,
     places,
 )
 from kinpanel.simulate.sections.alone.columns import Asked, Words
+from kinpanel.simulate.sections.kept import kept
 from kinpanel.simulate.streams import Floats, Streams
 from kinpanel.simulate.truth import Truth
 

@@ -15,11 +15,11 @@ from kinpanel.simulate.sections.alone.answering import (
     answered,
     block_why,
     given,
-    kept,
     loaded,
     places,
 )
 from kinpanel.simulate.sections.alone.columns import Asked
+from kinpanel.simulate.sections.kept import kept
 from kinpanel.simulate.streams import Floats, Streams
 from kinpanel.simulate.truth import Truth
 

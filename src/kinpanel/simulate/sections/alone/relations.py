@@ -18,12 +18,12 @@ from kinpanel.simulate.sections.alone.answering import (
     answered,
     block_why,
     given,
-    kept,
     loaded,
     one,
     places,
 )
 from kinpanel.simulate.sections.alone.columns import Asked, Words
+from kinpanel.simulate.sections.kept import kept
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Streams
 from kinpanel.simulate.truth import Truth

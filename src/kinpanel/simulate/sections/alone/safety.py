@@ -13,8 +13,9 @@ import pandas as pd
 from kinpanel.simulate.answers import GIVEN, INAPPLICABLE, Whys
 from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.wave import Traps
-from kinpanel.simulate.sections.alone.answering import Given, kept, one, places, routed
+from kinpanel.simulate.sections.alone.answering import Given, one, places, routed
 from kinpanel.simulate.sections.alone.columns import Asked, Words
+from kinpanel.simulate.sections.kept import kept
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Flags, Streams
 from kinpanel.simulate.truth import Truth

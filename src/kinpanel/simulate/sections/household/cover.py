@@ -15,7 +15,7 @@ from kinpanel.simulate.layouts.names import raw_name
 from kinpanel.simulate.layouts.wave import Traps, file_style
 from kinpanel.simulate.phone import FACE_TO_FACE, PHONE, by_phone
 from kinpanel.simulate.sections.household.facts import FATHER_AWAY, MOTHER_AWAY, states_of
-from kinpanel.simulate.sections.plain import ALL_WAVES, Plain, columns_of, kept
+from kinpanel.simulate.sections.plain import ALL_WAVES, Plain, columns_of, plainly
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Streams
 
@@ -100,7 +100,7 @@ def columns(wave: str, traps: Traps) -> tuple[Column, ...]:
 
 def clean(rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
     """The date as days since 1960; all else as it is."""
-    return {"interview_date": days(rows), **kept(rows, ASKED, wave)}
+    return {"interview_date": days(rows), **plainly(rows, ASKED, wave)}
 
 
 def days(rows: pd.DataFrame) -> pd.Series[int]:

@@ -11,7 +11,7 @@ import pandas as pd
 from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.wave import Traps
 from kinpanel.simulate.sections.household.facts import economy_of
-from kinpanel.simulate.sections.plain import ALL_WAVES, Plain, answered, columns_of, kept
+from kinpanel.simulate.sections.plain import ALL_WAVES, Plain, answered, columns_of, plainly
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Streams
 
@@ -84,7 +84,7 @@ def columns(wave: str, traps: Traps) -> tuple[Column, ...]:
 def clean(rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
     """Gross income in all waves, net income from w3."""
     net = Plain("income_net", "", "", waves=NET_WAVES)
-    return kept(rows, (INCOME, net, *COMPONENTS, CONSUMPTION), wave)
+    return plainly(rows, (INCOME, net, *COMPONENTS, CONSUMPTION), wave)
 
 
 INCOMES = Section("income", "household", "household", draw, columns, clean)

@@ -18,7 +18,7 @@ from kinpanel.simulate.sections.plain import (
     Plain,
     answered,
     columns_of,
-    kept,
+    plainly,
     with_codes,
 )
 from kinpanel.simulate.sections.section import Section
@@ -114,7 +114,7 @@ def columns(wave: str, traps: Traps) -> tuple[Column, ...]:
 
 def clean(rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
     """Land in square metres; all else as it is."""
-    return kept(rows, (LAND, *FIRST, HOUSE_AGE, *LAST), wave)
+    return plainly(rows, (LAND, *FIRST, HOUSE_AGE, *LAST), wave)
 
 
 PROPERTY = Section("property", "household", "household", draw, columns, clean)

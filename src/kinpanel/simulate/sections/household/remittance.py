@@ -18,7 +18,7 @@ from kinpanel.simulate.sections.household.facts import (
     economy_of,
     states_of,
 )
-from kinpanel.simulate.sections.plain import Plain, answered, columns_of, kept, with_codes
+from kinpanel.simulate.sections.plain import Plain, answered, columns_of, plainly, with_codes
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Streams
 
@@ -137,7 +137,7 @@ def _as_told(rows: pd.DataFrame, source: str, who: str) -> pd.Series[Any]:
 
 def clean(rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
     """Yuan a year by parent, months, whether for school, and how many uses."""
-    held = kept(rows, (*OUT, MONTHS), wave)
+    held = plainly(rows, (*OUT, MONTHS), wave)
     for who in PARENTS:
         names = [f"remit_{who}"] if wave in (*MONEY_ONLY, *BOTH) else []
         names += [] if wave in MONEY_ONLY else [f"remit_all_{who}"]

@@ -11,7 +11,7 @@ import pandas as pd
 from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.wave import Traps
 from kinpanel.simulate.sections.household.facts import economy_of
-from kinpanel.simulate.sections.plain import Plain, columns_of, kept
+from kinpanel.simulate.sections.plain import Plain, columns_of, plainly
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Streams
 
@@ -63,7 +63,7 @@ def clean(rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
         "shock_other": rows["shock_other"].where(said, None),
         "shock_other__why": np.where(said, "", "inapplicable"),
     }
-    return {**kept(rows, ASKED, wave), **words}
+    return {**plainly(rows, ASKED, wave), **words}
 
 
 SHOCKS = Section("shocks", "household", "household", draw, columns, clean)

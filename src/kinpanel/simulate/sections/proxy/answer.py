@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kinpanel.simulate.answers import DONT_KNOW, GIVEN, INAPPLICABLE, REFUSED, Whys
+from kinpanel.simulate.answers import DONT_KNOW, GIVEN, REFUSED, Whys, blanked, gaps
+from kinpanel.simulate.sections.lasting import of_children
 from kinpanel.simulate.streams import Flags, Floats, Streams
 from kinpanel.simulate.truth import Truth
 
@@ -21,22 +22,16 @@ REFUSE = 0.006
 Found = dict[str, npt.NDArray[Any]]
 
 
-def gaps(
+def unsaid(
     rng: np.random.Generator, asked: Flags, unknown: float = UNKNOWN, refused: float = REFUSE
 ) -> Whys:
     """Why answers are missing (n): not asked by routing, refused, or not known."""
-    draw = rng.random(len(asked))
-    why = np.full(len(asked), GIVEN, dtype=object)
-    why[draw < unknown + refused] = DONT_KNOW
-    why[draw < refused] = REFUSED
-    why[~asked] = INAPPLICABLE
-    return why
+    return gaps(rng.random(len(asked)), asked, {REFUSED: refused, DONT_KNOW: unknown})
 
 
 def put(found: Found, name: str, values: npt.ArrayLike, why: Whys) -> None:
     """Add a question's answers, NaN where a reason stands."""
-    numbers = np.asarray(values, dtype=np.float64)
-    found[name] = np.where(why == GIVEN, numbers, np.nan)
+    found[name] = blanked(values, why)
     found[f"{name}__why"] = why
 
 
@@ -48,17 +43,9 @@ def following(
     Asked where the gate's answer is among the codes; where the gate is not known or refused, so
     is what follows.
     """
-    why = gaps(rng, np.isin(found[gate], list(codes)), share)
+    why = unsaid(rng, np.isin(found[gate], list(codes)), share)
     before = found[f"{gate}__why"]
     return np.where(before != GIVEN, before, why)
-
-
-def kept(rows: pd.DataFrame, names: Iterable[str]) -> dict[str, pd.Series[Any]]:
-    """Answers that the typed table holds as they are true, each with its reasons."""
-    made: dict[str, pd.Series[Any]] = {}
-    for name in names:
-        made |= held(rows, name, rows[name])
-    return made
 
 
 def held(
@@ -70,14 +57,9 @@ def held(
 
 def lasting(truth: Truth, rows: pd.DataFrame, name: str) -> Floats:
     """A standard normal trait of the children that is the same in every wave (n)."""
-    return _of_children(truth, rows, Streams(truth.seed)(name).normal(size=len(truth.children)))
+    return of_children(truth, rows, Streams(truth.seed)(name).normal(size=len(truth.children)))
 
 
 def mark(truth: Truth, rows: pd.DataFrame, name: str) -> Floats:
     """A uniform trait of the children, from 0 to 1, that is the same in every wave (n)."""
-    return _of_children(truth, rows, Streams(truth.seed)(name).random(len(truth.children)))
-
-
-def _of_children(truth: Truth, rows: pd.DataFrame, trait: Floats) -> Floats:
-    by_child = pd.Series(trait, index=truth.children["pid"])
-    return np.asarray(by_child[rows["pid"]], dtype=np.float64)
+    return of_children(truth, rows, Streams(truth.seed)(name).random(len(truth.children)))

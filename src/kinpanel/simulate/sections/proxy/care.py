@@ -9,7 +9,7 @@ import pandas as pd
 
 from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.wave import Traps, sex_labels, style_of
-from kinpanel.simulate.sections.proxy.answer import kept
+from kinpanel.simulate.sections.kept import kept
 from kinpanel.simulate.sections.proxy.asked import UNIT, plain
 from kinpanel.simulate.sections.proxy.care_draw import draw_care
 from kinpanel.simulate.sections.proxy.care_frame import (

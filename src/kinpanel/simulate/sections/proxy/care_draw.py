@@ -10,7 +10,7 @@ import pandas as pd
 
 from kinpanel.simulate.answers import GIVEN, ITEMS, POSITIVE, TOP, allocate
 from kinpanel.simulate.parameters import WAVES
-from kinpanel.simulate.sections.proxy.answer import Found, following, gaps, lasting, mark, put
+from kinpanel.simulate.sections.proxy.answer import Found, following, lasting, mark, put, unsaid
 from kinpanel.simulate.sections.proxy.care_frame import FATHER, MOTHER, NOBODY
 from kinpanel.simulate.streams import Floats, Ints, Streams, pick
 from kinpanel.simulate.truth import Truth
@@ -40,26 +40,26 @@ def draw_care(truth: Truth, rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
     main = rows["caregiver"].to_numpy().astype(np.int64)
     somebody = main != NOBODY
     _second(rng, found, main)
-    put(found, "caregiver_age", _age(truth, rows, main), gaps(rng, somebody))
+    put(found, "caregiver_age", _age(truth, rows, main), unsaid(rng, somebody))
     group = np.select([main <= FATHER, np.isin(main, (3, 4, 5))], [0, 1], 2)
     schooling = 1 + _by_mark(mark(truth, rows, "caregiver education"), group)
-    put(found, "caregiver_edu", schooling, gaps(rng, somebody))
+    put(found, "caregiver_edu", schooling, unsaid(rng, somebody))
     mood = rows["caregiver_mood"].to_numpy(dtype=float)
     health = 2.6 + 0.5 * (group == 1) + 0.4 * mood + rng.normal(size=len(rows))
-    put(found, "caregiver_health", np.clip(np.round(health), 1, 5), gaps(rng, somebody))
+    put(found, "caregiver_health", np.clip(np.round(health), 1, 5), unsaid(rng, somebody))
     _mood(rng, found, mood, somebody)
     siblings = rows.groupby("hhid")["pid"].transform("size").to_numpy()
     cared = np.clip(siblings + rng.poisson(0.4, len(rows)), 1, 8)
-    put(found, "children_cared", cared, gaps(rng, somebody))
+    put(found, "children_cared", cared, unsaid(rng, somebody))
     heed = lasting(truth, rows, "monitoring") + 0.5 * (main <= FATHER)
     for name, least in (("knows_where", 2.9), ("knows_friends", 2.4), ("checks_homework", 2.3)):
         answer = np.clip(np.round(least + 0.5 * heed + 0.7 * rng.normal(size=len(rows))), 1, 4)
-        put(found, name, answer, gaps(rng, somebody))
+        put(found, name, answer, unsaid(rng, somebody))
     entrusted = ~np.isin(main, (MOTHER, FATHER, NOBODY))
     written = rng.random(len(rows)) < AGREEMENT.get(wave, 0.0)
-    put(found, "guardianship", written, gaps(rng, entrusted))
+    put(found, "guardianship", written, unsaid(rng, entrusted))
     view = 3.0 + 0.6 * (group == 1) - 0.15 * (list(WAVES).index(wave)) + rng.normal(size=len(rows))
-    put(found, "material_only", np.clip(np.round(view), 1, 5), gaps(rng, somebody))
+    put(found, "material_only", np.clip(np.round(view), 1, 5), unsaid(rng, somebody))
     _proxied(rng, found, rows)
     return found
 
@@ -68,7 +68,7 @@ def _second(rng: np.random.Generator, found: Found, main: Ints) -> None:
     """The second caregiver; inapplicable where there is one at most."""
     other = np.select([main == MOTHER, np.isin(main, (3, 4))], [3, 7 - main], 6)
     other = np.where(other == main, 3, other)
-    why = gaps(rng, (rng.random(len(main)) < SECOND) & (main != NOBODY), 0.0, 0.0)
+    why = unsaid(rng, (rng.random(len(main)) < SECOND) & (main != NOBODY), 0.0, 0.0)
     put(found, "caregiver2", other, why)
 
 
@@ -96,9 +96,9 @@ def _mood(
     """The eight items of the caregiver's CES-D8 as answered, two of them about well-being."""
     total = np.clip(np.round(MOOD_MEAN + MOOD_SLOPE * mood), 0, len(ITEMS) * TOP)
     points = allocate(rng, total.astype(np.int64))
-    module = gaps(rng, asked, 0.0, 0.02)
+    module = unsaid(rng, asked, 0.0, 0.02)
     for place, item in enumerate(ITEMS):
-        own = gaps(rng, asked, 0.006, 0.0)
+        own = unsaid(rng, asked, 0.006, 0.0)
         answer = TOP - points[:, place] if item in POSITIVE else points[:, place]
         put(found, f"mood{place + 1}", answer, np.where(module != GIVEN, module, own))
 
@@ -108,6 +108,6 @@ def _proxied(rng: np.random.Generator, found: Found, rows: pd.DataFrame) -> None
     boards = rows["boarding"].to_numpy(dtype=bool)
     absent = rng.random(len(rows)) < np.where(boards, PROXY_BOARDER, PROXY)
     old = rows["age"].to_numpy() >= OLD_ENOUGH
-    put(found, "proxied", absent, gaps(rng, old, 0.0, 0.0))
+    put(found, "proxied", absent, unsaid(rng, old, 0.0, 0.0))
     shares = np.where(boards[:, None], (0.85, 0.05, 0.10), (0.0, 0.4, 0.6))
     put(found, "proxied_why", 1 + pick(rng, shares), following(rng, found, "proxied", (1,), 0.0))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kinpanel.simulate.answers import GIVEN
 from kinpanel.simulate.parameters import WAVES
-from kinpanel.simulate.sections.proxy.answer import Found, gaps, lasting, put
+from kinpanel.simulate.sections.proxy.answer import Found, lasting, put, unsaid
 from kinpanel.simulate.sections.proxy.contact_frame import DEAD, ELSEWHERE, HERE, PARENTS
 from kinpanel.simulate.streams import Flags, Floats, Ints, Streams, pick
 from kinpanel.simulate.truth import Truth
@@ -41,16 +41,16 @@ def draw_contact_answers(truth: Truth, rows: pd.DataFrame, wave: str) -> Mapping
         rng = streams(f"contact {parent} {wave}")
         away = np.isin(rows["state"], AWAY[parent]) & ~rows[f"{parent}_dead"].to_numpy(dtype=bool)
         lives = np.select([rows[f"{parent}_dead"].to_numpy(dtype=bool), away], [DEAD, ELSEWHERE])
-        everybody = gaps(rng, np.ones(len(rows), dtype=bool), 0.0, 0.0)
+        everybody = unsaid(rng, np.ones(len(rows), dtype=bool), 0.0, 0.0)
         put(found, f"{parent}_lives", np.where(lives == 0, HERE, lives), everybody)
         _calls(rng, found, rows, parent, away, wave)
         _visits(rng, found, rows, (parent, letter), away, months, wave)
-        put(found, f"{parent}_gifts", _gifts(rng, len(rows), wave), gaps(rng, away))
+        put(found, f"{parent}_gifts", _gifts(rng, len(rows), wave), unsaid(rng, away))
         bond = lasting(truth, rows, f"closeness {parent}")
         _closeness(rng, found, parent, bond, away)
     rng = streams("school shares " + wave)
     shares = rng.random(len(rows)) < SHARES[wave]
-    put(found, "school_shares", shares, gaps(rng, np.ones(len(rows), dtype=bool), 0.03))
+    put(found, "school_shares", shares, unsaid(rng, np.ones(len(rows), dtype=bool), 0.03))
     return found
 
 
@@ -64,11 +64,11 @@ def _calls(
     for name in ("voice", "video", "messages"):
         whole = rows[f"{name}_week"].to_numpy().astype(np.int64)
         numbers[name] = rng.binomial(whole, share)
-        put(found, f"{parent}_{name}", numbers[name], gaps(rng, away))
+        put(found, f"{parent}_{name}", numbers[name], unsaid(rng, away))
     usual = 1 + pick(rng, np.tile(CHANNELS[wave], (len(rows), 1)))
     usual = np.where((numbers["video"] >= 2) & (wave in ("w3", "w4", "w5")), 5, usual)
     usual = np.where(rows["contact_lost"].to_numpy(dtype=bool), 7, usual)
-    put(found, f"{parent}_channel", usual, gaps(rng, away))
+    put(found, f"{parent}_channel", usual, unsaid(rng, away))
 
 
 def _visit_months(rng: np.random.Generator, rows: pd.DataFrame, wave: str) -> Flags:
@@ -97,16 +97,16 @@ def _visits(
 ) -> None:
     """Visits in twelve months, since the Lunar New Year, by month; days; the New Year itself."""
     name, letter = parent
-    why = gaps(rng, away)
+    why = unsaid(rng, away)
     put(found, f"{name}_visits", months.sum(axis=1), why)
     for month in range(12):
         found[f"{name}_visit_{month + 1}"] = np.where(why == GIVEN, months[:, month], np.nan)
     put(found, f"{name}_visits_feast", _since_feast(rows, months, wave), why)
-    put(found, f"{name}_days", rows[f"days_together_{letter}"], gaps(rng, away, 0.02))
+    put(found, f"{name}_days", rows[f"days_together_{letter}"], unsaid(rng, away, 0.02))
     went = (rng.random(len(rows)) < 0.12) * (5 + rng.poisson(20, len(rows)))
-    put(found, f"{name}_child_visited", went, gaps(rng, away))
+    put(found, f"{name}_child_visited", went, unsaid(rng, away))
     together = rows["new_year_together"].to_numpy(dtype=bool)
-    why = gaps(rng, away)
+    why = unsaid(rng, away)
     put(found, f"{name}_new_year", together, why)
     forgets = rng.random(len(rows)) < FORGETS
     put(found, f"{name}_new_year_told", together ^ forgets, why)
@@ -132,8 +132,8 @@ def _closeness(
 ) -> None:
     """Closeness as felt, on five answers and from 0 to 10, and how hard it is to talk."""
     felt = 0.75 * bond + 0.66 * rng.normal(size=len(bond))
-    why = gaps(rng, away)
+    why = unsaid(rng, away)
     put(found, f"{parent}_close", np.clip(np.round(3.6 + 0.95 * felt), 1, 5), why)
     put(found, f"{parent}_close11", np.clip(np.round(6.6 + 2.3 * felt), 0, 10), why)
     hard = np.clip(np.round(2.0 - 0.5 * felt + 0.6 * rng.normal(size=len(bond))), 1, 4)
-    put(found, f"{parent}_hard", hard, gaps(rng, away))
+    put(found, f"{parent}_hard", hard, unsaid(rng, away))

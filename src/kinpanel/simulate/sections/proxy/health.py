@@ -11,7 +11,8 @@ import pandas as pd
 from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.names import raw_name
 from kinpanel.simulate.layouts.wave import Traps
-from kinpanel.simulate.sections.proxy.answer import held, kept
+from kinpanel.simulate.sections.kept import kept
+from kinpanel.simulate.sections.proxy.answer import held
 from kinpanel.simulate.sections.proxy.asked import UNIT, plain, said
 from kinpanel.simulate.sections.proxy.health_draw import draw_health
 from kinpanel.simulate.sections.proxy.health_frame import (

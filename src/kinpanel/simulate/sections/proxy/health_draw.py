@@ -11,7 +11,7 @@ import pandas as pd
 from kinpanel.simulate.answers import GIVEN
 from kinpanel.simulate.parameters import WAVES
 from kinpanel.simulate.phone import by_phone
-from kinpanel.simulate.sections.proxy.answer import Found, following, gaps, lasting, mark, put
+from kinpanel.simulate.sections.proxy.answer import Found, following, lasting, mark, put, unsaid
 from kinpanel.simulate.sections.proxy.health_frame import DIET
 from kinpanel.simulate.streams import Flags, Streams, pick
 from kinpanel.simulate.truth import Truth
@@ -39,15 +39,15 @@ def draw_health(truth: Truth, rows: pd.DataFrame, wave: str) -> Mapping[str, Any
     frail = lasting(truth, rows, "frailty") - 0.2 * rows["haz"].to_numpy(dtype=float)
     found: Found = {}
     felt = 2.5 + 0.55 * frail + 0.75 * rng.normal(size=len(rows))
-    why = gaps(rng, everybody)
+    why = unsaid(rng, everybody)
     put(found, "rated_health", np.clip(np.round(felt), 1, 5), why)
     put(found, "rated_healthy", np.clip(np.round(0.85 * felt - 0.1), 1, 5), why)
     _illness(rng, found, frail, wave)
-    put(found, "insured", rng.random(len(rows)) < INSURED[wave], gaps(rng, everybody))
+    put(found, "insured", rng.random(len(rows)) < INSURED[wave], unsaid(rng, everybody))
     small = rows["age"].to_numpy() <= CARD_UNTIL
     card = 1 + pick(rng, np.tile((0.72, 0.22, 0.06), (len(rows), 1)))
-    put(found, "vaccination_card", card, gaps(rng, small))
-    put(found, "injury", rng.random(len(rows)) < 0.11, gaps(rng, everybody))
+    put(found, "vaccination_card", card, unsaid(rng, small))
+    put(found, "injury", rng.random(len(rows)) < 0.11, unsaid(rng, everybody))
     _body(rng, found, rows, ~by_phone(truth, rows, wave))
     _girls(truth, rng, found, rows)
     _diet(rng, found, everybody)
@@ -61,10 +61,10 @@ def _illness(rng: np.random.Generator, found: Found, frail: Any, wave: str) -> N
     everybody = np.ones(n, dtype=bool)
     risk = np.exp(0.25 * frail)
     ill = rng.random(n) < ILL * risk
-    why = gaps(rng, everybody)
+    why = unsaid(rng, everybody)
     put(found, "ill", ill, why)
     put(found, "ill_month", ill | (rng.random(n) < ILL_MONTH * risk), why)
-    put(found, "chronic", rng.random(n) < 0.03 * risk, gaps(rng, everybody))
+    put(found, "chronic", rng.random(n) < 0.03 * risk, unsaid(rng, everybody))
     gate = "ill_month" if wave == "w1" else "ill"
     sought = rng.random(n) < 0.72
     put(found, "care_sought", sought, following(rng, found, gate, (1,)))
@@ -77,7 +77,7 @@ def _illness(rng: np.random.Generator, found: Found, frail: Any, wave: str) -> N
 
 def _body(rng: np.random.Generator, found: Found, rows: pd.DataFrame, visited: Flags) -> None:
     """Height and weight as measured, and how: the smallest at times lying; nobody by phone."""
-    measured = gaps(rng, visited, 0.0, UNMEASURED)
+    measured = unsaid(rng, visited, 0.0, UNMEASURED)
     put(found, "height", rows["height_cm"], measured)
     put(found, "weight", rows["weight_kg"], measured)
     lying = (rows["age"].to_numpy() <= LYING_UNTIL) & (rng.random(len(rows)) < 0.10)
@@ -90,14 +90,14 @@ def _girls(truth: Truth, rng: np.random.Generator, found: Found, rows: pd.DataFr
     births = truth.children.set_index("pid")["birth_month"]
     age = (rows["interview_month"].to_numpy() - births[rows["pid"]].to_numpy()) / 12
     first = 12.4 + 1.1 * lasting(truth, rows, "menarche")
-    put(found, "menarche", age >= first, gaps(rng, asked, 0.03))
+    put(found, "menarche", age >= first, unsaid(rng, asked, 0.03))
     told = mark(truth, rows, "told of menarche") < np.where(rows["state"] == "FM", 0.45, 0.62)
     put(found, "menarche_told", told, following(rng, found, "menarche", (1,), 0.03))
 
 
 def _diet(rng: np.random.Generator, found: Found, asked: Flags) -> None:
     """Groups of food eaten on the day before: one answer, a column for each group."""
-    why = gaps(rng, asked)
+    why = unsaid(rng, asked)
     eaten = rng.random((len(asked), len(EATS))) < np.array(EATS)
     put(found, "diet", eaten.sum(axis=1), why)
     for place, group in enumerate(DIET):

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kinpanel.simulate.answers import DONT_KNOW, GIVEN, INAPPLICABLE, REFUSED
+from kinpanel.simulate.answers import DONT_KNOW, REFUSED, blanked, gaps
+from kinpanel.simulate.sections.lasting import of_children
 from kinpanel.simulate.streams import Flags, Floats, Ints, Streams
 from kinpanel.simulate.truth import Truth
 
@@ -36,23 +37,16 @@ class Interview:
         Questions that nobody fails to answer (`unknown` 0) have no refusals.
         """
         n = len(self.rows)
-        why = np.full(n, GIVEN, dtype=object)
-        if unknown:
-            draw = self.rng(f"{name} non-response").random(n)
-            why[draw < unknown + REFUSES] = DONT_KNOW
-            why[draw < REFUSES] = REFUSED
-        if asked is not None:
-            why[~asked] = INAPPLICABLE
-        given = why == GIVEN
-        self.found[name] = np.where(given, np.asarray(values, dtype=np.float64), np.nan)
+        universe = np.ones(n, dtype=bool) if asked is None else asked
+        shares = {REFUSED: REFUSES, DONT_KNOW: unknown} if unknown else {}
+        why = gaps(self.rng(f"{name} non-response").random(n), universe, shares)
+        self.found[name] = blanked(values, why)
         self.found[f"{name}__why"] = why
 
     def lasting(self, name: str, columns: int = 1) -> Floats:
         """Uniform numbers of each child that are the same in every wave (n x columns)."""
-        everybody = self.truth.children["pid"]
-        draws = self.streams(f"school {name}").random((len(everybody), columns))
-        place = pd.Index(everybody).get_indexer(pd.Index(self.rows["pid"]))
-        return np.asarray(draws[place])
+        draws = self.streams(f"school {name}").random((len(self.truth.children), columns))
+        return of_children(self.truth, self.rows, draws)
 
     def first_wave(self, holds: pd.Series[bool]) -> Ints:
         """The place among all waves in which something first held for a child (n), -1 for never.
