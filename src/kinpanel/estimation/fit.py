@@ -11,8 +11,19 @@ from kinpanel.errors import Finding, UsageError
 from kinpanel.estimation.arrays import FloatArray
 from kinpanel.estimation.flow import SampleFlow
 from kinpanel.estimation.inference import Counts, VcovRecord, t_table, vcov_kind, vcov_record
+from kinpanel.estimation.linear import Solution
+from kinpanel.estimation.moments import Moments
+from kinpanel.estimation.statistic import Statistic
 from kinpanel.estimation.summary import summary_html, summary_text
 from kinpanel.estimation.variation import Variation
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What a linear fit was solved from: enough for every variance by cluster, and no row."""
+
+    moments: Moments
+    solution: Solution
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -26,9 +37,12 @@ class Fit:
     r2: 1 - rss/tss about the mean, effects included; within_r2: of what all effects leave, None
     without effects; rmse: sqrt(rss / (n - parameters, effects included)), in units of the
     outcome. outcome_mean is weighted where the model is. switchers: term -> variation within
-    entities. findings: what to look at, warnings among them.
+    entities. findings: what to look at, warnings among them. tests: statistics that belong to
+    the estimator (first stage, Hausman, joint tests). evidence: the moments that the fit follows
+    from, None for estimators that are not linear.
     """
 
+    estimator: str
     formula: str
     outcome: str
     terms: tuple[str, ...]
@@ -55,6 +69,8 @@ class Fit:
     findings: tuple[Finding, ...]
     counts: Counts = field(repr=False)
     raw_variances: dict[str, FloatArray] = field(repr=False)
+    tests: tuple[Statistic, ...] = ()
+    evidence: Evidence | None = field(default=None, repr=False)
 
     def tidy(self, level: float = 0.95) -> pd.DataFrame:
         """One row per term: estimate, std_error, statistic, p_value, conf_low, conf_high.
@@ -90,6 +106,7 @@ class Fit:
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; numbers that do not exist are None."""
         return {
+            "estimator": self.estimator,
             "formula": self.formula,
             "coefficients": [
                 {key: _plain(value) for key, value in record.items()}
@@ -116,6 +133,7 @@ class Fit:
             "outcome_mean": self.outcome_mean,
             "effects": list(self.effects),
             "weights": self.weights,
+            "tests": [one.as_dict() for one in self.tests],
             "findings": [finding.as_dict() for finding in self.findings],
         }
 

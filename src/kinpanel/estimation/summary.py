@@ -31,7 +31,8 @@ def _p_value(p: float) -> str:
 def notes(fit: Fit) -> list[str]:
     """Everything a table note must say: sample, children, clusters, convention, findings."""
     flow = fit.sample
-    lines = [f"rows: {flow.used:,} used of {flow.offered:,} offered"]
+    lines = [f"estimator: {fit.estimator}"]
+    lines += [f"rows: {flow.used:,} used of {flow.offered:,} offered"]
     lines += [f"  {e.rows:,} dropped: {e.reason} ({e.variable})" for e in flow.dropped]
     if fit.effects_absorbed is not None:
         lines.append(f"absorbed: {fit.counts.n_entities:,} {fit.effects_absorbed}")
@@ -45,6 +46,7 @@ def notes(fit: Fit) -> list[str]:
             ways = "" if record.up is None else f" ({record.up:,} up, {record.down:,} down)"
             share = f"{record.share_within or 0.0:.1%} of variance within"
             lines.append(f"switchers of {record.term}: {record.switchers:,}{ways}, {share}")
+    lines += [one.describe() for one in fit.tests]
     return lines + [f"{finding.severity}: {finding}" for finding in fit.findings]
 
 

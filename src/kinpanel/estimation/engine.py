@@ -1,0 +1,145 @@
+"""From a sample to a fit: design, moments, solution, variances, counts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from kinpanel.errors import Finding
+from kinpanel.estimation.arrays import FloatArray
+from kinpanel.estimation.design import Design, build_design
+from kinpanel.estimation.fit import Evidence, Fit
+from kinpanel.estimation.formula import Formula
+from kinpanel.estimation.inference import Counts, VcovKind, vcov_record
+from kinpanel.estimation.linear import Solution, solve
+from kinpanel.estimation.moments import Moments, cluster_moments
+from kinpanel.estimation.sample import Sample
+from kinpanel.estimation.scores import cluster_scores, row_meat
+from kinpanel.estimation.variation import thin_variation, variation
+
+PERFECT_BELOW = 1e-14
+
+
+def fit_sample(
+    formula: Formula,
+    sample: Sample,
+    kind: VcovKind,
+    ssc: str,
+    *,
+    estimator: str = "fixed effects",
+) -> Fit:
+    """Least squares on a sample, with the variance and convention asked for.
+
+    estimator: what the result calls itself; estimators that are least squares on transformed
+    columns (first differences, means, Mundlak's) come here with a sample of their own.
+    Raises EstimationError where nothing can be estimated.
+    """
+    design = build_design(sample)
+    moments = cluster_moments(design)
+    solution = solve(moments)
+    variances = _variances(design, moments, solution, kind)
+    return _fit(formula, sample, moments, solution, kind, ssc, variances, estimator)
+
+
+def _variances(
+    design: Design, moments: Moments, solution: Solution, kind: VcovKind
+) -> dict[str, FloatArray]:
+    """The raw variances (before any small-sample factor) that are to be had, by kind."""
+    found: dict[str, FloatArray] = {"iid": solution.bread * solution.rss}
+    if kind == "hetero":
+        found["hetero"] = row_meat(design, solution.projector, solution.residual)
+    if design.sample.cluster is not None:
+        if moments.stack is not None:
+            scores = (moments.stack @ solution.residual) @ solution.projector.T
+        else:
+            scores = cluster_scores(design, solution.projector, solution.residual)
+        found["CRV1"] = scores.T @ scores
+    return found
+
+
+def _counts(sample: Sample, solution: Solution) -> Counts:
+    cluster = sample.cluster
+    factors = [*([sample.absorbed] if sample.absorbed is not None else []), *sample.others]
+    nested = frozenset(
+        factor.name for factor in factors if cluster is not None and factor.nested_in(cluster)
+    )
+    return Counts(
+        n_obs=sample.n_obs,
+        n_terms=len(solution.terms),
+        n_entities=0 if sample.absorbed is None else sample.absorbed.levels,
+        absorbed=None if sample.absorbed is None else sample.absorbed.name,
+        indicators=solution.indicators,
+        n_clusters=None if cluster is None else cluster.levels,
+        nested=nested,
+    )
+
+
+def _fit(
+    formula: Formula,
+    sample: Sample,
+    moments: Moments,
+    solution: Solution,
+    kind: VcovKind,
+    ssc: str,
+    variances: dict[str, FloatArray],
+    estimator: str,
+) -> Fit:
+    counts = _counts(sample, solution)
+    cluster = None if sample.cluster is None else sample.cluster.name
+    record = vcov_record(kind, cluster, ssc, counts)
+    names = list(solution.terms)
+    switchers = variation(sample, moments)
+    absorbed = sample.absorbed
+    unit = sample.unit or absorbed
+    mean = np.average(sample.columns[0], weights=sample.weights)
+    return Fit(
+        estimator=estimator,
+        formula=formula.text,
+        outcome=formula.outcome,
+        terms=solution.terms,
+        coefficients=pd.Series(solution.coefficients, index=names, name="estimate"),
+        covariance=pd.DataFrame(variances[kind] * record.multiplier, index=names, columns=names),
+        n_obs=sample.n_obs,
+        n_entities=None if unit is None else unit.levels,
+        n_clusters=record.n_clusters,
+        df=record.df,
+        sample=sample.flow,
+        switchers=switchers,
+        collinear=tuple(finding.variable or "" for finding in solution.collinear),
+        vcov=record,
+        within_r2=None if absorbed is None else _r2(solution.rss, solution.tss_within),
+        r2=_r2(solution.rss, solution.tss),
+        rmse=float(np.sqrt(solution.rss / (counts.n_obs - counts.rank))),
+        rss=solution.rss,
+        outcome_mean=float(mean),
+        effects=tuple(effect.name for effect in formula.effects),
+        effects_absorbed=None if absorbed is None else absorbed.name,
+        unit=None if unit is None else unit.name,
+        cluster=cluster,
+        weights=sample.weights_name,
+        findings=(
+            *solution.collinear,
+            *_perfect_fit(formula.outcome, solution),
+            *thin_variation(switchers, record.n_clusters, record.cluster),
+        ),
+        counts=counts,
+        raw_variances=variances,
+        evidence=Evidence(moments, solution),
+    )
+
+
+def _perfect_fit(outcome: str, solution: Solution) -> tuple[Finding, ...]:
+    if solution.rss > PERFECT_BELOW * solution.tss_within:
+        return ()
+    finding = Finding(
+        rule="perfect-fit",
+        severity="warning",
+        message=f"the terms and effects explain {outcome} completely; standard errors are rounding",
+        variable=outcome,
+        advice="look whether a term is made from the outcome, or the outcome does not vary",
+    )
+    return (finding,)
+
+
+def _r2(rss: float, tss: float) -> float:
+    return 1.0 - rss / tss if tss > 0.0 else float("nan")
