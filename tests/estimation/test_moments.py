@@ -64,7 +64,7 @@ def test_children_who_move_between_clusters(panel_of, weights):
 def test_explicit_demeaning_agrees_with_total_minus_between(panel_of):
     design = design_of(panel_of(5), weights="w")
     plain = cluster_moments(design)
-    explicit = moments_module._accumulate(design, explicit=True)
+    explicit = moments_module._accumulate(design, design.sample.cluster, explicit=True)
     np.testing.assert_allclose(plain.stack, explicit.stack, atol=1e-11)
     np.testing.assert_allclose(plain.spread, explicit.spread, rtol=1e-13)
 
@@ -77,7 +77,8 @@ def test_small_variance_within_is_demeaned_explicitly(panel_of):
     expected = solve(cluster_moments(design_of(small))).coefficients
     found = solve(cluster_moments(design_of(large))).coefficients
     np.testing.assert_allclose(found, expected, rtol=1e-9)
-    plain = moments_module._accumulate(design_of(large), explicit=False)
+    design = design_of(large)
+    plain = moments_module._accumulate(design, design.sample.cluster, explicit=False)
     off = np.abs(plain.total[2, 2] / cluster_moments(design_of(large)).total[2, 2] - 1.0)
     assert off > 1e-3
 

@@ -55,10 +55,30 @@ def test_flow_adds_up_and_names_each_reason_once():
     )
     assert flow.used == 3
     assert flow.offered - sum(entry.rows for entry in flow.dropped) == flow.used
-    dropped = sample_of()
-    assert dropped.dropped[-1] == Dropped("singleton", "pid", 3)
-    assert dropped.singletons == 3
-    assert dropped.used == 2
+    dropped = build("y ~ z | pid", small()).flow
+    assert dropped.dropped[-1] == Dropped("singleton", "pid", 2)
+    assert dropped.singletons == 2
+    assert dropped.used == 4
+
+
+def test_lone_rows_of_any_effect_go_over_and_over():
+    """Child 3 stands alone in village c; without it wave 5 holds one row, and then child 2."""
+    data = pd.DataFrame(
+        {
+            "pid": [1, 1, 1, 2, 2, 3],
+            "wave": [1, 2, 3, 1, 5, 5],
+            "v": ["a", "a", "b", "a", "b", "c"],
+            "y": np.arange(6.0),
+            "x": [0.0, 1.0, 1.0, 0.0, 1.0, 1.0],
+        }
+    )
+    with pytest.raises(EstimationError, match="singleton"):
+        build("y ~ x | pid + wave + v", data)
+    flow = build("y ~ x | pid + v", data, panel_id=("pid", "wave")).flow
+    assert flow.dropped == (Dropped("singleton", "pid", 1),)
+    assert flow.used == 5
+    more = pd.concat([data, data.assign(pid=data["pid"] + 10)]).iloc[:-1]
+    assert build("y ~ x | pid + wave", more).flow.dropped == (Dropped("singleton", "pid", 1),)
 
 
 def test_listwise_deletion_counts_a_variable_that_the_effects_absorb():
@@ -128,11 +148,15 @@ def test_nothing_left_is_an_error_with_the_reasons():
         build("y ~ e | pid", small().assign(e=np.nan))
 
 
-def test_too_many_levels_beside_the_absorbed_effect():
+def test_an_effect_of_many_levels_is_swept_and_one_of_few_is_carried():
     n = 1200
-    data = pd.DataFrame({"a": np.arange(n) // 2, "b": np.arange(n) % 501, "y": 1.0, "x": 2.0})
-    with pytest.raises(EstimationError, match="501 levels"):
-        build("y ~ x | a + b", data)
+    data = pd.DataFrame({"a": np.arange(n) // 2, "b": np.arange(n) % 33, "y": 1.0, "x": 2.0})
+    sample = build("y ~ x | a + b", data)
+    assert [factor.name for factor in sample.swept] == ["b"]
+    few = data.assign(c=data["b"] % 32)
+    sample = build("y ~ x | a + c", few, duplicates="keep")
+    assert [factor.name for factor in sample.others] == ["c"]
+    assert sample.swept == ()
 
 
 def test_data_must_be_a_frame():

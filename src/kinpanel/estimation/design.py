@@ -20,7 +20,8 @@ class Layout:
     """What the p columns are: the outcome, k terms (intercept first), then indicators.
 
     Moments can be added only where the layouts are equal. `indicators` gives, for each effect
-    that is not absorbed, its name and its number of columns (levels - 1).
+    that is carried, its name and its number of columns (levels - 1); `swept` names the effects
+    that are removed from all columns before anything is solved.
     """
 
     names: tuple[str, ...]
@@ -28,6 +29,7 @@ class Layout:
     intercept: bool
     absorbed: str | None
     indicators: tuple[tuple[str, int], ...]
+    swept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,23 @@ class Design:
 
     The centre is the weighted mean of outcome and terms, 0 for intercept and indicators; without
     effects and intercept it is 0 throughout, for there the location matters.
+    local, n_local: (n,) codes 0 .. n_local-1 whose indicators stand after the p columns, for a
+    swept effect that is solved block by block. loadings: (levels, p) for each swept effect, once
+    solved; its part is then subtracted from every row that is handed out.
     """
 
     sample: Sample
     layout: Layout
     centre: FloatArray
     entity_starts: IntArray
+    local: IntArray | None = None
+    n_local: int = 0
+    loadings: tuple[FloatArray, ...] = ()
 
     @property
     def width(self) -> int:
-        """p, the number of columns."""
-        return len(self.layout.names)
+        """The number of columns: p, and the local indicators."""
+        return len(self.layout.names) + self.n_local
 
     def blocks(self) -> Iterator[slice]:
         """Slices of about 24,000 rows that never cut an entity; fewer rows for wide designs."""
@@ -59,7 +67,7 @@ class Design:
             yield slice(int(start), int(stop))
 
     def rows(self, block: slice) -> FloatArray:
-        """The centred columns of a block, (p, b)."""
+        """The centred columns of a block, (width, b)."""
         sample = self.sample
         out = np.empty((self.width, block.stop - block.start))
         at = 1 + int(self.layout.intercept)
@@ -75,6 +83,11 @@ class Design:
             levels = np.arange(1, factor.levels)[:, np.newaxis]
             np.equal(codes, levels, out=out[at : at + factor.levels - 1], casting="unsafe")
             at += factor.levels - 1
+        if self.local is not None:
+            levels = np.arange(self.n_local)[:, np.newaxis]
+            np.equal(self.local[block], levels, out=out[at:], casting="unsafe")
+        for factor, loading in zip(sample.swept, self.loadings, strict=False):
+            out -= loading[factor.codes[block]].T
         return out
 
     def starts_in(self, block: slice) -> IntArray:
@@ -118,6 +131,7 @@ def build_design(sample: Sample) -> Design:
         intercept=sample.intercept,
         absorbed=None if sample.absorbed is None else sample.absorbed.name,
         indicators=tuple((factor.name, factor.levels - 1) for factor in sample.others),
+        swept=tuple(factor.name for factor in sample.swept),
     )
     if sample.absorbed is None:
         starts = np.arange(sample.n_obs, dtype=np.int64)

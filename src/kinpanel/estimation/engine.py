@@ -12,9 +12,10 @@ from kinpanel.estimation.fit import Evidence, Fit
 from kinpanel.estimation.formula import Formula
 from kinpanel.estimation.inference import Counts, VcovKind, vcov_record
 from kinpanel.estimation.linear import Solution, solve
-from kinpanel.estimation.moments import Moments, cluster_moments
+from kinpanel.estimation.moments import Moments
 from kinpanel.estimation.sample import Sample
 from kinpanel.estimation.scores import cluster_scores, row_meat
+from kinpanel.estimation.sweep import absorb
 from kinpanel.estimation.variation import thin_variation, variation
 
 PERFECT_BELOW = 1e-14
@@ -35,10 +36,12 @@ def fit_sample(
     Raises EstimationError where nothing can be estimated.
     """
     design = build_design(sample)
-    moments = cluster_moments(design)
+    absorbed = absorb(design)
+    moments = absorbed.moments
     solution = solve(moments)
-    variances = _variances(design, moments, solution, kind)
-    return _fit(formula, sample, moments, solution, kind, ssc, variances, estimator)
+    variances = _variances(absorbed.design, moments, solution, kind)
+    counts = _counts(sample, solution, absorbed.ranks)
+    return _fit(formula, sample, moments, solution, kind, ssc, variances, counts, estimator)
 
 
 def _variances(
@@ -57,9 +60,13 @@ def _variances(
     return found
 
 
-def _counts(sample: Sample, solution: Solution) -> Counts:
+def _counts(sample: Sample, solution: Solution, ranks: dict[str, int]) -> Counts:
     cluster = sample.cluster
-    factors = [*([sample.absorbed] if sample.absorbed is not None else []), *sample.others]
+    factors = [
+        *([sample.absorbed] if sample.absorbed is not None else []),
+        *sample.others,
+        *sample.swept,
+    ]
     nested = frozenset(
         factor.name for factor in factors if cluster is not None and factor.nested_in(cluster)
     )
@@ -68,7 +75,7 @@ def _counts(sample: Sample, solution: Solution) -> Counts:
         n_terms=len(solution.terms),
         n_entities=0 if sample.absorbed is None else sample.absorbed.levels,
         absorbed=None if sample.absorbed is None else sample.absorbed.name,
-        indicators=solution.indicators,
+        indicators={**solution.indicators, **ranks},
         n_clusters=None if cluster is None else cluster.levels,
         nested=nested,
     )
@@ -82,9 +89,9 @@ def _fit(
     kind: VcovKind,
     ssc: str,
     variances: dict[str, FloatArray],
+    counts: Counts,
     estimator: str,
 ) -> Fit:
-    counts = _counts(sample, solution)
     cluster = None if sample.cluster is None else sample.cluster.name
     record = vcov_record(kind, cluster, ssc, counts)
     names = list(solution.terms)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kinpanel.errors import MAX_EXAMPLES, DataError, EstimationError, Finding
+from kinpanel.errors import MAX_EXAMPLES, DataError, Finding
 from kinpanel.estimation.arrays import IntArray, compress, stable_order
 from kinpanel.estimation.columns import Coding
 from kinpanel.estimation.formula import Effect
 
-MAX_LEVELS = 500
+CARRIED_LEVELS = 32
+"""An effect of at most so many levels is carried as indicator columns; of more, swept out."""
 
 
 @dataclass(frozen=True)
@@ -56,19 +57,23 @@ def ordering(
 def time_of(
     entity: Factor, others: list[Effect], codings: Mapping[str, Coding], rows: IntArray
 ) -> Factor | None:
-    """The wave: of the first further effect, the part that changes within most entities."""
-    for effect in others:
-        best: tuple[int, str] | None = None
-        for part in effect.parts:
-            codes = codings[part].codes[rows]
-            seen = np.empty(entity.levels, dtype=np.int64)
-            seen[entity.codes] = codes
-            changes = int(np.count_nonzero(seen[entity.codes] != codes))
-            if changes and (best is None or changes >= best[0]):
-                best = (changes, part)
-        if best is not None:
-            return combine(Effect((best[1],)), codings, rows)
-    return None
+    """The wave: the part of the further effects that changes most within entities.
+
+    A part of many levels that is the same in most rows after an entity's first, as a school is,
+    is no wave; None where there is no other.
+    """
+    best: tuple[int, str] | None = None
+    for part in dict.fromkeys(part for effect in others for part in effect.parts):
+        codes = codings[part].codes[rows]
+        seen = np.empty(entity.levels, dtype=np.int64)
+        seen[entity.codes] = codes
+        changes = int(np.count_nonzero(seen[entity.codes] != codes))
+        steady = 2 * changes < rows.size - entity.levels
+        if steady and codings[part].levels > CARRIED_LEVELS:
+            continue
+        if changes and (best is None or changes >= best[0]):
+            best = (changes, part)
+    return None if best is None else combine(Effect((best[1],)), codings, rows)
 
 
 def refuse_duplicates(rows: IntArray, entity: Factor, time: Factor) -> None:
@@ -87,7 +92,8 @@ def refuse_duplicates(rows: IntArray, entity: Factor, time: Factor) -> None:
         examples=examples,
         count=int(second.size),
         advice="rows are counted from 0; keep one row of each, or say duplicates='keep' where "
-        "rows are not one per entity and wave by design",
+        "rows are not one per entity and wave by design; panel_id= names child and wave where "
+        f"{time.name} is no wave",
     )
     raise DataError("the panel has duplicate rows", [finding])
 
@@ -95,16 +101,7 @@ def refuse_duplicates(rows: IntArray, entity: Factor, time: Factor) -> None:
 def labels_of(
     data: pd.DataFrame, rows: IntArray, effect: Effect, factor: Factor
 ) -> tuple[str, ...]:
-    """The value of every level as text, so that moments of two sites are added like to like.
-
-    Raises EstimationError for more than 500 levels: each is carried as an indicator column.
-    """
-    if factor.levels > MAX_LEVELS:
-        raise EstimationError(
-            f"the effect {factor.name!r} has {factor.levels:,} levels beside the absorbed one; "
-            f"at most {MAX_LEVELS} are carried exactly, and several high-dimensional effects at "
-            "once are not available yet; use a coarser effect"
-        )
+    """The value of every level as text, so that moments of two sites are added like to like."""
     first = np.zeros(factor.levels, dtype=np.int64)
     first[factor.codes[::-1]] = rows[::-1]
     parts = [data[part].iloc[first].astype(str) for part in effect.parts]

@@ -109,7 +109,10 @@ def _vary(moments: Moments) -> BoolArray:
     """Columns with variance left after the absorbed effect, above what rounding leaves."""
     within = np.diagonal(moments.total)
     rounding = 1e-26 * moments.n_obs * moments.centre**2
-    vary: BoolArray = within > np.maximum(ABSORBED_BELOW * moments.spread, rounding)
+    least = np.maximum(ABSORBED_BELOW * moments.spread, rounding)
+    if moments.layout.swept:
+        least = np.maximum(least, COLLINEAR_BELOW * moments.within)
+    vary: BoolArray = within > least
     return vary
 
 
@@ -153,13 +156,17 @@ def _collinear(
     """One finding per term that was dropped, saying what it is a linear function of."""
     layout = moments.layout
     absorbed = layout.absorbed
-    effects = " and ".join([*([absorbed] if absorbed else []), *(n for n, _ in layout.indicators)])
+    further = [*(name for name, _ in layout.indicators), *layout.swept]
+    effects = " and ".join([*([absorbed] if absorbed else []), *further])
+    still = moments.within > np.maximum(ABSORBED_BELOW * moments.spread, 0.0)
     findings = []
     for j in range(1, 1 + layout.n_terms):
         if j in kept:
             continue
         alone = independent(moments.total, np.append(indicators, j))
-        if not usable[j]:
+        if not usable[j] and layout.swept and still[j]:
+            why = f"is a linear function of {effects}"
+        elif not usable[j]:
             why = f"does not vary within {absorbed}" if absorbed else "does not vary"
         elif j not in alone:
             why = f"is a linear function of {effects}"

@@ -9,6 +9,7 @@ import numpy as np
 from kinpanel.errors import UsageError
 from kinpanel.estimation.arrays import FloatArray, IntArray, starts_of
 from kinpanel.estimation.design import Design, Layout
+from kinpanel.estimation.factor import Factor
 
 STACK_BYTES = 64 * 2**20
 EXPLICIT_BELOW = 1e-6
@@ -20,7 +21,8 @@ class Moments:
 
     total: (p, p), the sum over clusters. stack: (G, p, p), or None when there is no cluster or
     the stack would pass 64 MiB (scores then take a second pass over the rows).
-    spread: (p,) sums of squares about the overall mean, before the effects are absorbed.
+    spread: (p,) sums of squares about the overall mean, before the effects are absorbed; within:
+    (p,) those about the means of the entities, before further effects are swept out.
     centre: (p,) what was subtracted from the columns; a common centre leaves the slopes as they
     are and keeps the digits of columns far from zero. Weights have mean one within a sample.
     Moments of disjoint sets of clusters add up.
@@ -30,6 +32,7 @@ class Moments:
     total: FloatArray
     stack: FloatArray | None
     spread: FloatArray
+    within: FloatArray
     centre: FloatArray
     n_obs: int
     n_entities: int
@@ -51,6 +54,7 @@ class Moments:
             total=one.total + two.total,
             stack=np.concatenate(stacks) if len(stacks) == 2 else None,
             spread=one.spread + two.spread,
+            within=one.within + two.within,
             centre=centre,
             n_obs=n,
             n_entities=self.n_entities + other.n_entities,
@@ -63,11 +67,13 @@ class Moments:
         move = np.eye(shift.size)
         if self.layout.intercept:
             move[1] += shift
+        total = move.T @ self.total @ move
         return Moments(
             layout=self.layout,
-            total=move.T @ self.total @ move,
+            total=total,
             stack=None if self.stack is None else move.T @ self.stack @ move,
             spread=self.spread + self.n_obs * shift**2,
+            within=self.within + np.diagonal(total) - np.diagonal(self.total),
             centre=centre,
             n_obs=self.n_obs,
             n_entities=self.n_entities,
@@ -82,21 +88,24 @@ def cluster_moments(design: Design) -> Moments:
     variance within entities is below 1e-6 of the total in some column, so that the subtraction
     would lose digits, each block is demeaned explicitly.
     """
-    sample = design.sample
-    absorbed = sample.absorbed
-    explicit = absorbed is not None and not sample.nested
-    moments = _accumulate(design, explicit)
+    return grouped_moments(design, design.sample.cluster, explicit=not design.sample.nested)
+
+
+def grouped_moments(design: Design, cluster: Factor | None, *, explicit: bool) -> Moments:
+    """The moments by a factor; explicit: demean each block, for entities that cross its groups."""
+    absorbed = design.sample.absorbed
+    explicit = absorbed is not None and explicit
+    moments = _accumulate(design, cluster, explicit)
     if absorbed is not None and not explicit:
         share = np.diagonal(moments.total) < EXPLICIT_BELOW * moments.spread
         if share[: 1 + design.layout.n_terms].any():
-            return _accumulate(design, explicit=True)
+            return _accumulate(design, cluster, explicit=True)
     return moments
 
 
-def _accumulate(design: Design, explicit: bool) -> Moments:
+def _accumulate(design: Design, cluster: Factor | None, explicit: bool) -> Moments:
     sample = design.sample
     p = design.width
-    cluster = sample.cluster
     keep_stack = cluster is not None and cluster.levels * p * p * 8 <= STACK_BYTES
     between = sample.absorbed is not None and not explicit
     stack = np.zeros((cluster.levels if cluster is not None and keep_stack else 1, p, p))
@@ -121,11 +130,13 @@ def _accumulate(design: Design, explicit: bool) -> Moments:
     if sample.absorbed is not None:
         at = 1 + design.layout.n_terms
         spread[at:] -= spread[at:] ** 2 / sample.n_obs  # indicators are not centred
+    total = stack.sum(axis=0)
     return Moments(
         layout=design.layout,
-        total=stack.sum(axis=0),
+        total=total,
         stack=stack if keep_stack else None,
         spread=spread,
+        within=np.diagonal(total).copy(),
         centre=design.centre,
         n_obs=sample.n_obs,
         n_entities=0 if sample.absorbed is None else sample.absorbed.levels,

@@ -12,6 +12,7 @@ from kinpanel.errors import EstimationError, UsageError
 from kinpanel.estimation.arrays import BoolArray, FloatArray, IntArray
 from kinpanel.estimation.columns import Coding, coded, numeric
 from kinpanel.estimation.factor import (
+    CARRIED_LEVELS,
     Factor,
     combine,
     labels_of,
@@ -21,6 +22,7 @@ from kinpanel.estimation.factor import (
 )
 from kinpanel.estimation.flow import Dropped, SampleFlow, empty_sample
 from kinpanel.estimation.formula import Effect, Formula
+from kinpanel.estimation.singletons import without_singletons
 
 Singletons = Literal["drop", "keep"]
 Duplicates = Literal["error", "keep"]
@@ -35,7 +37,8 @@ class Sample:
     columns: (1 + k, n) float64, the outcome and then the terms, no missing values.
     rows: (n,) positions in the data. weights: (n,) scaled to mean one, or None.
     absorbed: the effect with most levels (the child effects), or None without effects.
-    others: the further effects. time: the wave of each row, or None.
+    others: the further effects of few levels, carried as indicators; swept: those of many, that
+    a sweep removes. time: the wave of each row, or None.
     nested: every entity lies in one cluster (true without a cluster).
     unit, unit_time: the panel's own index where the absorbed effect is not its unit, else None.
     """
@@ -47,6 +50,7 @@ class Sample:
     rows: IntArray
     absorbed: Factor | None
     others: tuple[Factor, ...]
+    swept: tuple[Factor, ...]
     other_labels: tuple[tuple[str, ...], ...]
     time: Factor | None
     cluster: Factor | None
@@ -110,16 +114,13 @@ def build_sample(
         raise UsageError(f"data must be a pandas DataFrame, not {type(data).__name__}")
     roles = _read(formula, data, cluster, weights)
     keep, dropped = _listwise(formula, roles, len(data), cluster, weights)
-    effects = [combine(effect, roles.codings, np.flatnonzero(keep)) for effect in formula.effects]
-    chosen = max(range(len(effects)), key=lambda i: effects[i].levels) if effects else None
     rows = np.flatnonzero(keep)
-    if chosen is not None and singletons == "drop":
-        # removing them makes no new singleton of the same effect: one pass is enough
-        codes = effects[chosen].codes
-        single = np.bincount(codes)[codes] == 1
-        if single.any():
-            dropped.append(Dropped("singleton", effects[chosen].name, int(single.sum())))
-            rows = rows[~single]
+    effects = [combine(effect, roles.codings, rows) for effect in formula.effects]
+    chosen = max(range(len(effects)), key=lambda i: effects[i].levels) if effects else None
+    if effects and singletons == "drop":
+        stay, lone = without_singletons(effects)
+        dropped += lone
+        rows = rows[stay]
     if rows.size == 0:
         flow = SampleFlow(len(data), tuple(dropped), 0)
         raise EstimationError("no row is left to estimate on", [empty_sample(flow)])
@@ -174,7 +175,7 @@ def _assemble(
     if cluster is not None:
         group = combine(Effect((cluster,)), roles.codings, rows)
     other = [effect for i, effect in enumerate(formula.effects) if i != chosen]
-    time = None if entity is None else time_of(entity, other, roles.codings, rows)
+    time = None if entity is None else _time(data, roles, kept, entity, other)
     order, nested = ordering(entity, group, time)
     if order is not None:
         rows = rows[order]
@@ -184,10 +185,9 @@ def _assemble(
         )
     if entity is not None and time is not None and duplicates == "error":
         refuse_duplicates(rows, entity, time)
-    factors = tuple(combine(effect, roles.codings, rows) for effect in other)
-    labels = tuple(
-        labels_of(data, rows, effect, factor) for effect, factor in zip(other, factors, strict=True)
-    )
+    further = [(effect, combine(effect, roles.codings, rows)) for effect in other]
+    carried = [pair for pair in further if pair[1].levels <= CARRIED_LEVELS]
+    labels = tuple(labels_of(data, rows, effect, factor) for effect, factor in carried)
     weight = None if roles.weights is None else roles.weights[rows]
     unit, unit_time = _panel_index(data, rows, kept.panel_id, entity)
     return Sample(
@@ -197,7 +197,8 @@ def _assemble(
         columns=_columns(formula, roles, rows),
         rows=rows,
         absorbed=entity,
-        others=factors,
+        others=tuple(factor for _, factor in carried),
+        swept=tuple(factor for _, factor in further if factor.levels > CARRIED_LEVELS),
         other_labels=labels,
         time=time,
         cluster=group,
@@ -208,6 +209,19 @@ def _assemble(
         weights_name=kept.weights,
         flow=kept.flow,
     )
+
+
+def _time(
+    data: pd.DataFrame, roles: _Roles, kept: _Kept, entity: Factor, other: list[Effect]
+) -> Factor | None:
+    """The panel's own wave where its unit is absorbed; or else what looks like a wave."""
+    if kept.panel_id is None or kept.panel_id[0] != entity.name:
+        return time_of(entity, other, roles.codings, kept.rows)
+    name = kept.panel_id[1]
+    codings = {name: coded(data, name)}
+    if np.any(codings[name].codes[kept.rows] < 0):
+        raise UsageError(f"panel_id: {name!r} is missing in rows of the model")
+    return combine(Effect((name,)), codings, kept.rows)
 
 
 def _panel_index(

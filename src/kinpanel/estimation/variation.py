@@ -58,7 +58,7 @@ def variation(sample: Sample, moments: Moments) -> dict[str, Variation]:
         if sample.unit is not None:
             inside = within.sum_of_squares(values)
         elif sample.absorbed is not None:
-            inside = max(float(moments.total[offset + j, offset + j]), 0.0)
+            inside = max(float(moments.within[offset + j]), 0.0)
         binary = bool(np.all((values == 0.0) | (values == 1.0)))
         found[term] = Variation(
             term=term,
