@@ -1,6 +1,8 @@
-"""Weighted shares by hand, and their interval against a regression on a constant."""
+"""Weighted shares by hand, against a regression on a constant and against R's survey package."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,6 +11,10 @@ from scipy.stats import t
 
 from kinpanel.errors import UsageError
 from kinpanel.estimation.ratio import share
+
+REFERENCES = Path(__file__).parent / "references"
+SAMPLE = pd.read_csv(REFERENCES / "ratio_sample.csv")
+EXPECTED = pd.read_csv(REFERENCES / "ratio.csv").to_dict("records")
 
 
 def shared(rows, **more):
@@ -81,3 +87,52 @@ def test_nobody():
 def test_negative_weights():
     with pytest.raises(UsageError, match="not negative"):
         shared([(True, True, -1, "a")])
+
+
+def by_design(design, domain="all"):
+    """The share in the sample that R's survey package was given."""
+    inside = SAMPLE["inside"] == 1 if domain == "inside" else SAMPLE["inside"] >= 0
+    strata = {"clusters": None, "strata": SAMPLE["stratum"], "alone": SAMPLE["alone"]}[design]
+    return share(SAMPLE["yes"] == 1, inside, SAMPLE["weight"], SAMPLE["cluster"], strata=strata)
+
+
+@pytest.mark.parametrize("row", EXPECTED, ids=[f"{r['design']}-{r['domain']}" for r in EXPECTED])
+def test_against_the_survey_package(row):
+    """Made by references/make_ratio.R; `alone` has a stratum with one cluster only."""
+    found = by_design(row["design"], row["domain"])
+    wanted = [row[name] for name in ("share", "se", "low", "high")]
+    assert [found.share, found.se, found.low, found.high] == pytest.approx(wanted, rel=1e-9)
+    assert (found.clusters, found.strata) == (24, row["strata"])
+
+
+def test_leaving_out_one_cluster_at_a_time_comes_near():
+    """The jackknife within strata, which needs no linearisation."""
+    full, spread = by_design("strata"), 0.0
+    for cluster, stratum in set(zip(SAMPLE["cluster"], SAMPLE["stratum"], strict=True)):
+        here = SAMPLE["stratum"] == stratum
+        count = SAMPLE.loc[here, "cluster"].nunique()
+        weight = SAMPLE["weight"].where(~here, SAMPLE["weight"] * count / (count - 1))
+        weight = weight.where(SAMPLE["cluster"] != cluster, 0.0)
+        without = np.average(SAMPLE["yes"], weights=weight)
+        spread += (count - 1) / count * (without - full.share) ** 2
+    assert full.se == pytest.approx(np.sqrt(spread), rel=0.05)
+
+
+def test_a_cluster_in_two_strata():
+    two = pd.Series(np.where(SAMPLE.index % 2 == 0, "a", "b"))
+    with pytest.raises(UsageError, match="24 clusters lie in more than one stratum"):
+        share(SAMPLE["yes"], SAMPLE["yes"] >= 0, SAMPLE["weight"], SAMPLE["cluster"], strata=two)
+
+
+def test_as_many_strata_as_clusters_say_nothing_about_the_interval():
+    every = SAMPLE["yes"] >= 0
+    found = share(SAMPLE["yes"], every, SAMPLE["weight"], SAMPLE["cluster"], strata=SAMPLE["cluster"])
+    assert found.share == by_design("strata").share
+    assert np.isnan([found.se, found.low, found.high]).all()
+
+
+def test_without_a_stratum_a_row_is_left_out():
+    frame = pd.DataFrame({"yes": [True, False], "weight": 1.0, "cluster": ["a", "b"]})
+    strata = pd.Series(["x", None], dtype="string")
+    every = frame["weight"] > 0
+    assert share(frame["yes"], every, frame["weight"], frame["cluster"], strata=strata).rows == 1

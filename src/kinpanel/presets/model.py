@@ -28,10 +28,10 @@ SpellReason = Literal[
 ]
 SPELL_REASONS: tuple[SpellReason, ...] = get_args(SpellReason)
 """Why a parent is away; `family` is a move for family's sake (marriage, joining or caring for
-kin), `divorce` living apart without having moved away for another reason."""
+kin), `divorce` having left the family, or living apart after a divorce."""
 AnyReason = SpellReason | Literal["any_migration", "any"]
-MIGRATION: frozenset[str] = frozenset({"work", "business", "study", "family"})
-"""What `any_migration` stands for."""
+MIGRATION: frozenset[str] = frozenset({"work", "business", "study"})
+"""What `any_migration` stands for. What else counts, a definition lists beside it."""
 Place = Literal["origin", "destination", "elsewhere", "institution"]
 PLACES: tuple[Place, ...] = get_args(Place)
 """Where a child lives: at the family's place of origin, with a migrant parent, sent to others,
@@ -50,7 +50,10 @@ class Definition(Document):
     `ref_period` is where months count: the twelve before the reference month unless said
     otherwise, the present spell for `current_spell_to_date` and `none`; `calendar_year` is the
     year before that of the reference month. `previously` asks for those who were absent ever
-    before and are not now. Fields named in `verify` are unverified.
+    before and are not now. `guardian_clause` asks for children entrusted to another guardian, or
+    for those entrusted to nobody. With `by_urban_rural` prevalence is also told apart by the
+    child's registration, with `by_parent` by which parent is absent. Fields named in `verify` are
+    unverified.
     """
 
     like: str | None = None
@@ -68,13 +71,16 @@ class Definition(Document):
     child_place: Literal["origin", "household", "any"] = "any"
     hukou: Literal["rural", "urban", "any"] = "any"
     school_clause: Literal["none", "in_compulsory_education"] = "none"
-    guardian_clause: Literal["none_needed", "entrusted_other"] = "none_needed"
+    guardian_clause: Literal["none_needed", "entrusted_other", "nobody_entrusted"] = (
+        "none_needed"
+    )
     dead_parent_as: Literal["exclude", "not_absent", "incapable", "absent"] = "exclude"
     unknown_as: Literal["missing", "not_absent"] = "missing"
     ref_period: Period | None = None
     current_required: bool = True
     previously: bool = False
     by_parent: bool = False
+    by_urban_rural: bool = False
 
     @property
     def period(self) -> Period:

@@ -49,6 +49,8 @@ def guardian(definition: Definition, facts: Facts) -> Iterator[Clause]:
     """Who must look after the child."""
     if definition.guardian_clause == "entrusted_other":
         yield Clause(facts.truth("entrusted"), "not_entrusted", "unknown_guardian")
+    if definition.guardian_clause == "nobody_entrusted":
+        yield Clause(~facts.truth("entrusted"), "entrusted", "unknown_guardian")
 
 
 def completed_years(facts: Facts) -> Months:

@@ -19,6 +19,7 @@ NO_CODES = (
     "too_young", "too_old", "wrong_hukou", "not_in_school", "parent_dead", "not_at_origin",
     "parent_home", "wrong_reason", "below_boundary", "below_months", "other_parent_capable",
     "other_parent_absent", "absent_now", "never_before", "not_entrusted",
+    "entrusted",
 )  # fmt: skip
 """Why the answer is no. `parent_home` is a parent at home, or with the child elsewhere."""
 UNKNOWN_CODES = (
