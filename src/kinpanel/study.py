@@ -72,7 +72,10 @@ class Standardised(ReferenceCells):
 
 
 class PanelRoles(Document):
-    """Which table is child x wave, what is derived for it, and the default cluster.
+    """Which table is child x wave, what is derived for it, the default cluster, the strata.
+
+    `cluster` and `strata` are variables of the child table: the unit that was drawn, and the
+    groups within which it was drawn, which prevalences take account of.
 
     `join` puts variables of other tables beside those of the child table, by wave and by the key
     of the other table, which the child table has, too.
@@ -81,6 +84,7 @@ class PanelRoles(Document):
     child: str = Field(default="child", pattern=NAME)
     join: dict[str, tuple[str, ...]] = {}
     cluster: str | None = Field(default=None, pattern=NAME)
+    strata: str | None = Field(default=None, pattern=NAME)
     absence: AbsenceRoles | None = None
     standardise: dict[str, Standardised] = {}
 

@@ -126,7 +126,9 @@ def test_a_cluster_in_two_strata():
 
 def test_as_many_strata_as_clusters_say_nothing_about_the_interval():
     every = SAMPLE["yes"] >= 0
-    found = share(SAMPLE["yes"], every, SAMPLE["weight"], SAMPLE["cluster"], strata=SAMPLE["cluster"])
+    found = share(
+        SAMPLE["yes"], every, SAMPLE["weight"], SAMPLE["cluster"], strata=SAMPLE["cluster"]
+    )
     assert found.share == by_design("strata").share
     assert np.isnan([found.se, found.low, found.high]).all()
 

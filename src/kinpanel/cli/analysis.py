@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kinpanel.cli.options import HERE, Json, Quiet, StudyFolder
 from kinpanel.cli.output import findings, give, grid, records, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kinpanel.pipeline.handle import Study
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,11 +32,16 @@ def describe(
     ],
     concept: Annotated[str, typer.Argument(help="With questions: the concept asked about.")] = "",
     definition: Annotated[
-        str, typer.Option(help="With prevalence: a definition of absence, or all.")
-    ] = "all",
+        list[str] | None,
+        typer.Option(help="With prevalence: a definition of absence; may be repeated; or all."),
+    ] = None,
     wave: Annotated[
-        str, typer.Option(help="With prevalence and overlap: the wave; default: the last.")
-    ] = "",
+        list[str] | None,
+        typer.Option(help="With prevalence: a wave; may be repeated; or all. Default: the last."),
+    ] = None,
+    by_group: Annotated[
+        bool, typer.Option(help="With prevalence: also rural, urban and by parent, where told.")
+    ] = False,
     study: StudyFolder = HERE,
     json: Json = False,
     quiet: Quiet = False,
@@ -46,13 +56,21 @@ def describe(
 
         frame = describe_questions(opened, concept)
     elif what in ("prevalence", "overlap"):
-        from kinpanel.pipeline.prevalence import overlap, prevalence
-
-        frame = overlap(opened, wave) if what == "overlap" else prevalence(opened, definition, wave)
+        frame = _under_definitions(opened, what, definition or ["all"], wave or [], by_group)
     else:
         frame = run(opened, what)
     records(frame.drop(columns=["kinds", "since"], errors="ignore"))
     give(frame.astype(object).where(frame.notna(), None).to_dict("records"))
+
+
+def _under_definitions(
+    study: Study, what: str, definitions: list[str], waves: list[str], by_group: bool
+) -> pd.DataFrame:
+    from kinpanel.pipeline.prevalence import overlap, prevalence
+
+    if what == "prevalence":
+        return prevalence(study, definitions, waves, by_group=by_group)
+    return overlap(study, waves)
 
 
 def estimate(

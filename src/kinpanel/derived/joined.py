@@ -81,3 +81,22 @@ def check_join(
                 message = f"{name!r} is already in the panel"
                 yield (*path, place), message, "give one of them another name"
             held.add(name)
+
+
+def check_design(
+    roles: PanelRoles, codebook: Codebook, unusable: Unusable | None = None
+) -> Iterator[tuple[KeyPath, str, str]]:
+    """What is wrong with `panel: cluster:` and `strata:`, as path, message and advice.
+
+    Each is a variable of the child table, or joined to it; nothing is said of what is `unusable`.
+    """
+    unusable = unusable or Unusable()
+    child = codebook.tables.get(roles.child)
+    if child is None or unusable.covers("table", roles.child):
+        return
+    held = [variable.name for variable in child.variables]
+    held += [name for names in roles.join.values() for name in names]
+    for role, name in (("cluster", roles.cluster), ("strata", roles.strata)):
+        if name is None or name in held or unusable.covers("table", roles.child, name):
+            continue
+        yield ("panel", role), f"no variable {name!r} in {roles.child}", nearest(name, held)

@@ -75,7 +75,7 @@ def share(
     p = weighted / total
     if freedom < 1:
         return Share(p, nan, nan, nan, weighted, *size)
-    sums = np.bincount(place, w * (y - p) / total, minlength=len(found))
+    sums: FloatArray = np.bincount(place, w * (y - p) / total, len(found)).astype(float)
     se = float(np.sqrt(_variance(sums, stratum)))
     reach = float(stdtrit(freedom, (1 + level) / 2)) * se
     low, high = max(0.0, p - reach), min(1.0, p + reach)

@@ -9,7 +9,7 @@ from typing import Any
 from kinpanel.codebook import Codebook
 from kinpanel.codebook.load import read_codebook, read_declared
 from kinpanel.derived.absence.declared import check_absence
-from kinpanel.derived.joined import check_join
+from kinpanel.derived.joined import check_design, check_join
 from kinpanel.documents import Unusable
 from kinpanel.documents.tree import read_tree
 from kinpanel.errors import DefinitionError, Finding
@@ -86,6 +86,7 @@ def _panel(
     tree = read_tree(root / STUDY_FILE, STUDY_FILE)
     found = [
         *check_join(study.panel, codebook, unusable),
+        *check_design(study.panel, codebook, unusable),
         *check_absence(study.panel, codebook, unusable),
     ]
     return [

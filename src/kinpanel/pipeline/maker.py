@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kinpanel.derived.absence import definition_names
 from kinpanel.errors import DefinitionError, Finding, UsageError, nearest
 from kinpanel.pipeline.estimate import estimate
 from kinpanel.pipeline.handle import Study
+from kinpanel.pipeline.prevalence import own_shares
 from kinpanel.report import FORMATS, Paper, Setting, Table, load_paper, render, variables_used
-from kinpanel.report.specs import AnySpec, FigureSpec, TableSpec, models_used
+from kinpanel.report.own import Own
+from kinpanel.report.specs import AnySpec, FigureSpec, PublishedSpec, TableSpec, models_used
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +65,7 @@ class PaperMaker:
         self.study, self.paper = study, paper
         self.panel: pd.DataFrame = study.panel()
         self.fits: dict[str, Fit] = {}
+        self.own: dict[tuple[str, ...], Own] = {}
         self.setting = Setting(
             waves=study.definition.wave_ids,
             language=language,
@@ -71,10 +75,11 @@ class PaperMaker:
         )
 
     def check(self, wanted: Mapping[str, AnySpec]) -> None:
-        """Refuse names the panel does not have, all at once."""
+        """Refuse names that panel and study do not have, all at once."""
         known = [str(column) for column in self.panel.columns]
         findings = []
         for name, spec in wanted.items():
+            findings += self._unknown_own(name, spec)
             for variable in variables_used(spec, self.paper.models):
                 if variable not in known:
                     message = f"{name!r} asks for {variable!r}, which the panel does not have"
@@ -113,8 +118,37 @@ class PaperMaker:
             fits=self._fits(spec),
             models=self.paper.models,
             setting=self.setting,
+            own=self._own(spec),
             format=ending,
         )
+
+    def _own(self, spec: FigureSpec) -> Own | None:
+        """The study's own shares that a figure asks for, each once."""
+        if not isinstance(spec, PublishedSpec) or spec.own is None:
+            return None
+        names = tuple(one.definition for one in spec.series.values() if one.definition)
+        key = (*names, "", *spec.own.waves)
+        if key not in self.own:
+            self.own[key] = own_shares(self.study, names, spec.own.waves)
+        return self.own[key]
+
+    def _unknown_own(self, name: str, spec: AnySpec) -> list[Finding]:
+        """Definitions and waves that a figure asks the study for, and that are not there."""
+        if not isinstance(spec, PublishedSpec) or spec.own is None:
+            return []
+        study = self.study.definition
+        asked = [("definition", one.definition) for one in spec.series.values() if one.definition]
+        asked += [("wave", wave) for wave in spec.own.waves]
+        known = {"definition": definition_names(study), "wave": study.wave_ids}
+        return [
+            Finding(
+                rule="paper",
+                message=f"{name!r} asks for {kind} {one!r}, which the study does not have",
+                advice=nearest(one, known[kind]),
+            )
+            for kind, one in asked
+            if one not in known[kind]
+        ]
 
     def _fits(self, spec: AnySpec) -> dict[str, Fit]:
         return {model: self._fit(model) for model in models_used(spec)}

@@ -71,9 +71,7 @@ class Definition(Document):
     child_place: Literal["origin", "household", "any"] = "any"
     hukou: Literal["rural", "urban", "any"] = "any"
     school_clause: Literal["none", "in_compulsory_education"] = "none"
-    guardian_clause: Literal["none_needed", "entrusted_other", "nobody_entrusted"] = (
-        "none_needed"
-    )
+    guardian_clause: Literal["none_needed", "entrusted_other", "nobody_entrusted"] = "none_needed"
     dead_parent_as: Literal["exclude", "not_absent", "incapable", "absent"] = "exclude"
     unknown_as: Literal["missing", "not_absent"] = "missing"
     ref_period: Period | None = None

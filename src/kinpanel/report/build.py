@@ -8,7 +8,8 @@ import pandas as pd
 
 from kinpanel.report.descriptives import descriptive_table
 from kinpanel.report.estimate import Estimate
-from kinpanel.report.figures import coefficient_plot, published_plot
+from kinpanel.report.figures import beside_plot, coefficient_plot, published_plot
+from kinpanel.report.own import Own
 from kinpanel.report.regression import regression_table
 from kinpanel.report.setting import Setting
 from kinpanel.report.specs import (
@@ -63,12 +64,23 @@ def build_figure(
     fits: Mapping[str, Estimate],
     models: Mapping[str, ModelSpec],
     setting: Setting,
+    own: Own | None = None,
     format: str = "png",  # noqa: A002 - the word people use
 ) -> bytes:
     """The bytes of a figure of a paper, in one of `figures.FIGURE_FORMATS`.
 
+    `own` are the study's own shares, for a figure of published numbers that asks for them.
     Raises what the figure raises, and KeyError when a fit of a named model is not there.
     """
+    if isinstance(spec, PublishedSpec) and spec.own is not None:
+        return beside_plot(
+            spec.series,
+            own or {},
+            name=spec.own.label,
+            title=spec.title,
+            setting=setting,
+            format=format,
+        )
     if isinstance(spec, PublishedSpec):
         return published_plot(spec.series, title=spec.title, setting=setting, format=format)
     return coefficient_plot(

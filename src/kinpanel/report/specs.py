@@ -87,13 +87,14 @@ class PublishedCount(Document):
     """A published number of children: the year it is of, and where it stands.
 
     `verified` says whether somebody has seen it in that source; what is not is marked wherever it
-    is shown.
+    is shown. `percent` is what the source says the number is of the children it is about.
     """
 
     year: int = Field(ge=1900, le=2100)
     children: int = Field(ge=1)
     source: str = Field(min_length=1)
     verified: bool
+    percent: float | None = Field(default=None, ge=0, le=100)
     note: str = ""
 
 
@@ -116,10 +117,24 @@ class PublishedSeries(Document):
         return self
 
 
+class OwnSpec(Document):
+    """The study's own share of children under each definition: what to call the study, waves.
+
+    Without `waves` all that have landed.
+    """
+
+    label: Labels
+    waves: tuple[Annotated[str, StringConstraints(pattern=WAVE_ID)], ...] = ()
+
+
 class PublishedSpec(Document):
-    """A figure of published numbers: several definitions, never one line."""
+    """A figure of published numbers: several definitions, never one line.
+
+    With `own` the study's own shares stand beside them, under the same definitions.
+    """
 
     kind: Literal["published"]
+    own: OwnSpec | None = None
     series: dict[Name, PublishedSeries] = Field(min_length=1, max_length=7)
     title: Labels
 

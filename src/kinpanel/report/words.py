@@ -48,6 +48,25 @@ _WORDS: dict[str, Labels] = {
         "en": "Children, millions (logarithmic scale)",
         "zh": "儿童数，百万（对数刻度）",
     },
+    "published": {"en": "Published", "zh": "已公布"},
+    "millions_log": {"en": "Millions of children (log scale)", "zh": "儿童数，百万（对数刻度）"},
+    "percent_of_eligible": {"en": "% of eligible children", "zh": "占符合条件儿童的百分比"},
+    "study": {"en": "This study", "zh": "本调查"},
+    "nothing_known": {"en": "Not known in this study", "zh": "本调查无法判定"},
+    "note_own": {
+        "en": "Right: weighted, with 95% intervals by the design of the sample, of children with "
+        "an answer. Each row has a definition of its own: numbers of two rows are no trend.",
+        "zh": "右侧：有答案儿童的加权百分比，附按抽样设计计算的95%置信区间。"
+        "各行口径不同，不可跨行连接。",
+    },
+    "note_published_percent": {
+        "en": "×: published percentage.",
+        "zh": "×：已公布的百分比。",
+    },
+    "note_definition_unverified": {
+        "en": "†: details of this definition are not verified.",
+        "zh": "†：该口径的部分细节未经核实。",
+    },
     "unverified": {"en": "Hollow: not verified", "zh": "空心：未经核实"},
     "interval": {"en": "Estimate and 95% interval", "zh": "估计值与95%置信区间"},
     "no_font": {

@@ -80,15 +80,10 @@ def _draw(series: Mapping[str, PublishedSeries], texts: _Texts) -> Figure:
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     for place, (name, one) in enumerate(series.items()):
-        _line(axes, one.counts, place, broken(texts.series[name], WIDE))
+        counts_of_one(axes, one.counts, place, broken(texts.series[name], WIDE))
     if any(not count.verified for one in series.values() for count in one.counts):
         axes.plot([], [], "o", color="0.4", markerfacecolor="none", label=texts.unverified)
-    millions = [count.children / 1e6 for one in series.values() for count in one.counts]
-    axes.set_yscale("log")
-    axes.set_ylim(min(millions) / 1.5, max(millions) * 1.5)
-    ticks = [tick for tick in _TICKS if min(millions) / 1.5 <= tick <= max(millions) * 1.5]
-    axes.set_yticks(ticks, [str(tick) for tick in ticks])
-    axes.minorticks_off()
+    millions_axis(axes, [count for one in series.values() for count in one.counts])
     years = [count.year for one in series.values() for count in one.counts]
     step = 1 if max(years) - min(years) < 9 else 2
     axes.set_xticks(range(min(years), max(years) + 1, step))
@@ -105,7 +100,20 @@ def _draw(series: Mapping[str, PublishedSeries], texts: _Texts) -> Figure:
     return figure
 
 
-def _line(axes: Axes, counts: Sequence[PublishedCount], place: int, label: str) -> None:
+def millions_axis(axes: Axes, counts: Sequence[PublishedCount], room: float = 1.5) -> None:
+    """A logarithmic axis of millions, up to `room` times the largest of these counts."""
+    millions = [count.children / 1e6 for count in counts]
+    axes.set_yscale("log")
+    low, high = min(millions) / 1.5, max(millions) * room
+    axes.set_ylim(low, high)
+    ticks = [tick for tick in _TICKS if low <= tick <= high]
+    axes.set_yticks(ticks, [str(tick) for tick in ticks])
+    axes.minorticks_off()
+
+
+def counts_of_one(
+    axes: Axes, counts: Sequence[PublishedCount], place: int, label: str = ""
+) -> None:
     """One definition: verified counts joined, the others hollow, each with its number."""
     colour, marker = COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
     known = [count for count in counts if count.verified]
