@@ -26,3 +26,18 @@ def test_all_and_their_overlap(ingested):
     assert len(rows) == 12
     matrix = told(ingested, "overlap")
     assert [row["definition"] for row in matrix] == [row["definition"] for row in rows]
+
+
+def test_several_waves_and_groups(ingested):
+    rows = told(ingested, "prevalence", "--definition", "mca_2016", "--wave", "w1", "--wave", "w3")
+    assert [row["wave"] for row in rows] == ["w1", "w3"]
+    every = told(ingested, "prevalence", "--definition", "cfps_prolonged", "--wave", "all")
+    assert len(every) == 5
+    groups = told(ingested, "prevalence", "--definition", "cfps_prolonged", "--by-group")
+    assert [row["group"] for row in groups] == ["all", "father", "mother"]
+
+
+def test_overlap_is_of_one_wave(ingested):
+    given = ["describe", "overlap", "--wave", "w1", "--wave", "w2", "--study", str(ingested)]
+    run = CliRunner().invoke(app, given)
+    assert run.exit_code != 0

@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kinpanel.derived.joined import check_join, join_tables, joined_codebook
+from kinpanel.derived.joined import check_design, check_join, join_tables, joined_codebook
+from kinpanel.documents import Unusable
 from kinpanel.pipeline.handle import Study
 from kinpanel.study import PanelRoles
 
@@ -64,3 +65,21 @@ def test_the_reference_panel_joins_what_it_declares():
     assert list(check_join(roles, study.codebook)) == []
     names = [variable.name for variable in joined_codebook(roles, study.codebook).variables]
     assert {"capacity_f", "hukou_type", "enrolled"} <= set(names)
+
+
+def test_the_design_names_variables_of_the_child_table_or_joined_to_it():
+    codebook = Study.open(ROOT).codebook
+
+    def said(unusable=None, **roles):
+        return list(check_design(PanelRoles(**roles), codebook, unusable))
+
+    assert said() == []
+    assert said(cluster="village", strata="county") == []
+    assert said(strata="enrolled", join={"school": ("enrolled",)}) == []
+    assert [text for _, text, _ in said(strata="enrolled")] == ["no variable 'enrolled' in child"]
+    (problem,) = said(cluster="vilage")
+    assert problem[0] == ("panel", "cluster")
+    assert "village" in problem[2]
+    gone = Unusable()
+    gone.add("table", "child", "vilage")
+    assert said(gone, cluster="vilage") == []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from kinpanel.derived.absence import preset_names
 from kinpanel.errors import UsageError
 from kinpanel.pipeline.handle import Study
-from kinpanel.pipeline.prevalence import overlap, prevalence
+from kinpanel.pipeline.prevalence import overlap, own_shares, prevalence
 
 PLAIN = "absence: {roster: person, spells: spell, interviewed: interview_month, min_months: 6}"
 FULL = """absence:
@@ -103,3 +104,62 @@ def test_what_is_not_declared_is_unknown(ingested):
     assert (table["eligible"] == 0).all()
     assert (table["unknown"] > 0).all()
     assert table["percent"].isna().all()
+
+
+def test_several_waves_and_definitions(study):
+    table = prevalence(study, ["acwf_2010", "mca_2016"], ["w3", "w1"])
+    assert list(zip(table["definition"], table["wave"], strict=True)) == [
+        (name, wave) for name in ("acwf_2010", "mca_2016") for wave in ("w1", "w3")
+    ]
+    every = prevalence(study, "acwf_2010", "all")
+    assert list(every["wave"]) == ["w1", "w2", "w3", "w4", "w5"]
+    alone = prevalence(study, "acwf_2010", "w3")
+    pd.testing.assert_frame_equal(every.iloc[[2]].reset_index(drop=True), alone)
+    assert "group" not in every
+    with pytest.raises(UsageError, match="overlap is of one wave, not of 2"):
+        overlap(study, ["w1", "w2"])
+
+
+def test_groups_that_a_definition_reports_apart(study):
+    table = prevalence(study, ["nbs_unicef_all", "cfps_prolonged"], by_group=True)
+    rows = table.set_index(["definition", "group"])
+    assert list(rows.index) == [
+        ("nbs_unicef_all", "all"),
+        ("nbs_unicef_all", "rural"),
+        ("nbs_unicef_all", "urban"),
+        ("cfps_prolonged", "all"),
+        ("cfps_prolonged", "father"),
+        ("cfps_prolonged", "mother"),
+    ]
+    cases = rows["cases"]
+    assert rows.loc[("nbs_unicef_all", "urban"), "eligible"] == 0, "all are assumed rural"
+    assert cases["nbs_unicef_all", "rural"] == cases["nbs_unicef_all", "all"]
+    assert cases["cfps_prolonged", "father"] < cases["cfps_prolonged", "all"]
+    sides = cases["cfps_prolonged", "father"] + cases["cfps_prolonged", "mother"]
+    assert sides >= cases["cfps_prolonged", "all"]
+
+
+def test_strata_change_the_interval_and_nothing_else(study):
+    plain = prevalence(study, "acwf_2010", "w1")
+    file = study.root / "study.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("  cluster: village\n") == 1
+    told = text.replace("  cluster: village\n", "  cluster: village\n  strata: county\n")
+    file.write_text(told, encoding="utf-8")
+    within = prevalence(Study.open(study.root), "acwf_2010", "w1")
+    same = [name for name in plain if name not in ("low", "high")]
+    pd.testing.assert_frame_equal(plain[same], within[same])
+    assert plain["low"].iloc[0] != within["low"].iloc[0]
+
+
+def test_own_shares_are_the_rows_of_prevalence(study):
+    table = prevalence(study, "mca_2016", "all")
+    (found,) = own_shares(study, ["mca_2016"]).values()
+    assert [share.year for share in found.shares] == [2014, 2016, 2018, 2020, 2022]
+    assert [share.percent for share in found.shares] == list(table["percent"])
+    assert [share.cases for share in found.shares] == list(table["cases"])
+    assert [share.answers for share in found.shares] == list(table["answers"])
+    assert "min_months" in found.unverified
+    (two,) = own_shares(study, ["acwf_2010"], ["w2"]).values()
+    assert [share.year for share in two.shares] == [2016]
+    assert two.unverified == ()

@@ -30,6 +30,9 @@ def test_periods_and_reasons():
     assert preset("acwf_2010").period == "at_interview"
     assert preset("acwf_2010").reasons == {"work", "business", "study", "family"}
     assert "prison" in preset("cfps_prolonged").reasons
+    assert preset("fellmeth_2018").reasons == {"work", "business", "study"}
+    assert preset("research_both6").reasons == preset("research_any6").reasons
+    assert preset("research_both6").reasons == preset("acwf_2010").reasons | {"divorce"}
     assert LADDER.index("county") < LADDER.index("province")
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from tests.derived.absence.conftest import facts_of
 
-from kinpanel.derived.absence import completed, evaluate, preset
+from kinpanel.derived.absence import completed, evaluate, preset, preset_names
 
 GONE = {"boundary": "province", "reason": "work"}
 
@@ -194,6 +194,57 @@ def test_what_is_unknown_is_named(family, changes, code):
 def test_a_certain_no_is_named_before_an_unknown(family):
     child = family(child={"hukou": None, "born": "2000-01"}, father={"recorded": None})
     assert verdict("acwf_2010", child) == (False, "too_old")
+
+
+BIJIE = {
+    "mother": {"capable": False},
+    "away": [away("2019-08"), away("2016-05", who="mother", reason="divorce")],
+}
+"""The father works elsewhere, the mother left after a divorce and is out of contact."""
+
+
+def test_whether_a_mother_who_left_counts_is_a_matter_of_the_listed_reasons(family):
+    left = family(**BIJIE)
+    assert verdict("research_both6", left) == (True, None)
+    assert verdict("research_both6", left, reason=("any_migration",)) == (False, "wrong_reason")
+    assert verdict("research_both6", left, reason=("work", "divorce")) == (True, None)
+    assert verdict("cfps_prolonged", left, parents_rule="both") == (True, None)
+    prison = [away("2019-08"), away("2016-05", who="mother", reason="prison")]
+    assert verdict("research_both6", family(away=prison)) == (False, "wrong_reason")
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_no_other_preset_asks_why_that_mother_left(family, name):
+    """The father's absence does it, or her lack of contact, or that she lives elsewhere."""
+    left, moved = family(**BIJIE), family(**{**BIJIE, "away": [BIJIE["away"][0]]})
+    moved["away"] = [BIJIE["away"][0], away("2016-05", who="mother", reason="prison")]
+    assert (verdict(name, left) == verdict(name, moved)) == (name != "research_both6")
+
+
+@pytest.mark.parametrize("name", ["mca_2016", "moe_2017"])
+def test_her_capacity_is_a_fact_that_is_asked_for(family, name):
+    assert verdict(name, family(**BIJIE)) == (True, None)
+    unsure = family(**{**BIJIE, "mother": {"capable": None}})
+    assert verdict(name, unsure) == (None, "unknown_capacity")
+    fit = family(**{**BIJIE, "mother": {"capable": True}})
+    assert verdict(name, fit) == (False, "other_parent_capable")
+
+
+@pytest.mark.parametrize(
+    ("clause", "entrusted", "expected"),
+    [
+        ("none_needed", None, (True, None)),
+        ("entrusted_other", True, (True, None)),
+        ("entrusted_other", False, (False, "not_entrusted")),
+        ("nobody_entrusted", False, (True, None)),
+        ("nobody_entrusted", True, (False, "entrusted")),
+        ("nobody_entrusted", None, (None, "unknown_guardian")),
+    ],
+)
+def test_guardians(family, clause, entrusted, expected):
+    both = [away("2018-01"), away("2018-01", who="mother")]
+    child = family(child={"entrusted": entrusted}, away=both)
+    assert verdict("mca_2016", child, guardian_clause=clause) == expected
 
 
 @pytest.mark.parametrize(

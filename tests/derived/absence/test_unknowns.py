@@ -56,11 +56,15 @@ def definitions(draw):
         ref_period=period,
         boundary=draw(LEVEL),
         exclude_intra_city=draw(TRUTH),
-        reason=(draw(st.sampled_from(["work", "any_migration", "any"])),),
+        reason=draw(
+            st.sampled_from([("work",), ("any_migration",), ("any_migration", "divorce"), ("any",)])
+        ),
         age_max_excl=16,
         child_place=draw(st.sampled_from(["origin", "household", "any"])),
         hukou=draw(st.sampled_from(["rural", "any"])),
-        guardian_clause=draw(st.sampled_from(["none_needed", "entrusted_other"])),
+        guardian_clause=draw(
+            st.sampled_from(["none_needed", "entrusted_other", "nobody_entrusted"])
+        ),
         dead_parent_as=draw(
             st.sampled_from(dead if rule == "neither_coresident" else [*dead, "exclude"])
         ),
@@ -83,7 +87,7 @@ def families(draw):
             "who": draw(st.sampled_from(["father", "mother"])),
             "from": text(start),
             "boundary": draw(LEVEL),
-            "reason": draw(st.sampled_from(["work", "family", "prison"])),
+            "reason": draw(st.sampled_from(["work", "family", "divorce", "prison"])),
             "with_child": draw(st.sampled_from([False, False, True])),
             "intra_city": draw(TRUTH),
         }
