@@ -36,9 +36,11 @@ DOORS = {
     },
     "ruamel": {"documents/tree.py"},
     "matplotlib": {
+        "report/figures/beside.py",
         "report/figures/canvas.py",
         "report/figures/coefficients.py",
         "report/figures/published.py",
+        "report/figures/shares.py",
         "report/fonts.py",
     },
     "docx": {"report/docx.py"},

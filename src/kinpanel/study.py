@@ -72,11 +72,9 @@ class Standardised(ReferenceCells):
 
 
 class PanelRoles(Document):
-    """Which table is child x wave, what is derived for it, the default cluster, the strata.
+    """Which table is child x wave, what is derived for it, and how its rows were drawn.
 
-    `cluster` and `strata` are variables of the child table: the unit that was drawn, and the
-    groups within which it was drawn, which prevalences take account of.
-
+    `cluster` is the unit drawn, and the default of models, `strata` what it was drawn within.
     `join` puts variables of other tables beside those of the child table, by wave and by the key
     of the other table, which the child table has, too.
     """
