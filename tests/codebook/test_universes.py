@@ -305,6 +305,20 @@ def test_what_several_sources_make_is_asked_of_those_who_are_asked_one_of_them()
     assert verdict.examples == ("a missing: asked in w1, unknown in w2",)
 
 
+def test_every_variable_that_is_asked_of_other_people_is_told_by_its_own_row():
+    asked = [{"q": "a = 1", "r": "a = 1", "s": "a = 1"}, {"q": "a = 2", "r": "a = 2", "s": "a = 1"}]
+    waves = [[asks("a"), *(asks(name, ask_if=text) for name, text in w.items())] for w in asked]
+    rows = [
+        (f"of_{name}", wave, name, "same", "identical") for name in "rs" for wave in ("w1", "w2")
+    ]
+    told = found(*waves, rows=rows)
+    assert [(one.variable, one.wave, one.line) for one in told] == [
+        ("child.y", "w2", 3),
+        ("child.of_r", "w2", 5),
+    ]
+    assert told[0].examples == told[1].examples != ()
+
+
 def test_every_wave_is_held_to_the_first_and_only_identical_rows_are():
     gate = asks("a")
     waves = [[gate, asks("q", ask_if=f"a > {cut}")] for cut in (1, 2, 1)]

@@ -301,3 +301,29 @@ def test_nothing_is_said_of_codes_that_cannot_be_read(root, problems):
     choices.write_text("choices: {sex@1: 3}", encoding="utf-8")
     found = problems(w1=[SEX, question(ask_if="sex = 'g'")])
     assert {finding.file for finding in found} == {"questionnaires/choices.yaml"}
+
+
+def test_a_condition_is_judged_by_the_gates_before_it_wherever_else_it_stands(problems):
+    early = question("early", ask_if="a = 1")
+    found = problems(
+        w1=[
+            early,
+            question("a", raw="child.A", range="[1, 2]"),
+            question("late", raw="child.L", ask_if="a = 1"),
+        ]
+    )
+    assert [(f.variable, f.rule) for f in found] == [("early", "routing")]
+
+
+def test_what_may_hold_for_everybody_where_it_is_inherited_may_not_where_it_is_written(problems):
+    always = "a >= 3"
+    old = [question("a", raw="child.A", range="[0, 9]"), question("x", ask_if=always)]
+    new = [
+        question("a", raw="child.A", range="[3, 9]"),
+        question("x", like="w1.x", type="", label=""),
+        question("y", raw="child.Y", ask_if=always),
+        question("z", raw="child.Z", ask_if=always),
+    ]
+    found = problems(w1=old, w2=new)
+    assert [(f.wave, f.variable) for f in found] == [("w2", "y"), ("w2", "z")]
+    assert all("holds whatever the answer is" in f.message for f in found)

@@ -14,18 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
-
+from kinpanel.documents.events import Event, read_events
+from kinpanel.documents.quick import NotPlainError, quick_events
 from kinpanel.documents.source import SourceError, read_source, unseen
 from kinpanel.errors import Finding
 
@@ -83,21 +73,27 @@ def _copied(value: Any) -> Any:
 @lru_cache(maxsize=64)
 def _parsed(text: str, display: str) -> Tree:
     """A text as a tree; the same text is read once, for definitions are opened again and again."""
+    return _quickly(text, display) or _thoroughly(text, display)
+
+
+def _quickly(text: str, display: str) -> Tree | None:
+    """The tree of a plain text with nothing wrong in it; None where another way must be taken."""
     tree = Tree(file=display)
     try:
-        tree.value = _document(YAML(typ="safe", pure=True).parse(text), tree)
+        tree.value = _document(quick_events(text), tree)
+    except (NotPlainError, SourceError):
+        return None
+    # The line of a document without any value is told differently.
+    return None if tree.value is None or tree.findings else tree
+
+
+def _thoroughly(text: str, display: str) -> Tree:
+    """The tree of any text, with all that is wrong."""
+    tree = Tree(file=display)
+    try:
+        tree.value = _document(read_events(text), tree)
     except SourceError as error:
         _report(tree, error.line, str(error), error.advice)
-    except YAMLError as error:
-        problem = getattr(error, "problem", None) or "not understood"
-        opened = getattr(error, "context_mark", None) if "end of stream" in problem else None
-        mark = opened or getattr(error, "problem_mark", None)
-        advice = (
-            "indent with spaces, not with tabs"
-            if "\\t" in problem
-            else "is a quote or a bracket left open here or above, or a colon or an indent wrong?"
-        )
-        _report(tree, mark.line + 1 if mark else 1, f"not valid YAML: {problem}", advice)
     except (ValueError, OverflowError):  # what the parser makes of an escape like \UFFFFFFFF
         line = max(tree.lines.values(), default=1)
         _report(tree, line, "not valid YAML: an escape here or below is no character")
@@ -110,24 +106,16 @@ def _report(tree: Tree, line: int, message: str, advice: str = "") -> None:
     )
 
 
-def _line(event: Event) -> int:
-    return int(event.start_mark.line) + 1
-
-
 def _refuse_tag(event: Event, tree: Tree) -> None:
-    tag = getattr(event, "ctag", None)
-    if tag is not None:
-        _report(tree, _line(event), f"tags ({tag}) are not read here", "leave it out")
+    if event.tag is not None:
+        _report(tree, event.line, f"tags ({event.tag}) are not read here", "leave it out")
 
 
 def _document(events: Iterator[Event], tree: Tree) -> Any:
-    value, documents = None, 0
-    for event in events:
-        if not isinstance(event, DocumentStartEvent):
-            continue
-        documents += 1
-        if documents > 1:
-            _report(tree, _line(event), "a second document starts here", "one file, one document")
+    value = None
+    for number, event in enumerate(events, start=1):
+        if number > 1:
+            _report(tree, event.line, "a second document starts here", "one file, one document")
             return None
         value = _value(next(events), events, (), tree)
     return value
@@ -135,19 +123,18 @@ def _document(events: Iterator[Event], tree: Tree) -> Any:
 
 def _value(event: Event, events: Iterator[Event], path: KeyPath, tree: Tree) -> Any:
     """The value that starts with `event`; takes its other events from `events`."""
-    line = _line(event)
-    tree.lines[path] = line
+    tree.lines[path] = event.line
     if len(path) > MAX_DEPTH:
-        raise SourceError(f"nested deeper than {MAX_DEPTH} levels", line)
-    if isinstance(event, AliasEvent):
-        _report(tree, line, "aliases (*name) are not read here", _WRITE_OUT)
+        raise SourceError(f"nested deeper than {MAX_DEPTH} levels", event.line)
+    if event.kind == "alias":
+        _report(tree, event.line, "aliases (*name) are not read here", _WRITE_OUT)
         return None
     _refuse_tag(event, tree)
-    if isinstance(event, ScalarEvent):
+    if event.kind == "scalar":
         return _scalar(event, tree)
-    if isinstance(event, SequenceStartEvent):
+    if event.kind == "sequence":
         items: list[Any] = []
-        while not isinstance(item := next(events), SequenceEndEvent):
+        while (item := next(events)).kind != "end":
             items.append(_value(item, events, (*path, len(items)), tree))
         return items
     return _mapping(events, path, tree)
@@ -155,15 +142,14 @@ def _value(event: Event, events: Iterator[Event], path: KeyPath, tree: Tree) -> 
 
 def _mapping(events: Iterator[Event], path: KeyPath, tree: Tree) -> dict[str, Any]:
     result: dict[str, Any] = {}
-    while not isinstance(event := next(events), MappingEndEvent):
+    while (event := next(events)).kind != "end":
         key = _key(event, events, result, path, tree)
         if key is None:
             # Read past what it holds; its findings count, its lines do not.
             _value(next(events), events, path, Tree(tree.file, findings=tree.findings))
             continue
-        line = _line(event)
         result[key] = _value(next(events), events, (*path, key), tree)
-        tree.lines[(*path, key)] = line
+        tree.lines[(*path, key)] = event.line
     return result
 
 
@@ -171,14 +157,14 @@ def _key(
     event: Event, events: Iterator[Event], taken: dict[str, Any], path: KeyPath, tree: Tree
 ) -> str | None:
     """The key that starts with `event`, or None, with a finding, when it cannot be one."""
-    line = _line(event)
-    if not isinstance(event, ScalarEvent):
+    line = event.line
+    if event.kind != "scalar":
         _report(tree, line, "a key must be a single word or text")
         _value(event, events, path, Tree(tree.file, findings=tree.findings))
         return None
     _refuse_tag(event, tree)
-    key = str(event.value)
-    if key == "<<" and event.style is None:
+    key = event.text
+    if key == "<<" and event.plain:
         _report(tree, line, "merge keys (<<) are not read here", _WRITE_OUT)
         return None
     if hidden := unseen(key):
@@ -192,11 +178,11 @@ def _key(
     return key
 
 
-def _scalar(event: ScalarEvent, tree: Tree) -> Any:
-    value = str(event.value)
-    if event.style is not None:
+def _scalar(event: Event, tree: Tree) -> Any:
+    value = event.text
+    if not event.plain:
         if hidden := unseen(value):
-            _report(tree, _line(event), f"a text holds {hidden}")
+            _report(tree, event.line, f"a text holds {hidden}")
         return value
     if value in _WORDS:
         return _WORDS[value]

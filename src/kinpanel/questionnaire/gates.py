@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from kinpanel.errors import nearest
 from kinpanel.labels import code_text
 from kinpanel.questionnaire.model import Question
 from kinpanel.questionnaire.possible import as_number, outcomes
 from kinpanel.questionnaire.printer import literal
+from kinpanel.questionnaire.repeat import gates_before
 from kinpanel.questionnaire.routing import Condition
 from kinpanel.questionnaire.tree import Answered, Leaf, Membership, Name, Selected, leaves, names_of
+from kinpanel.questionnaire.written import Written
 
 Problem = tuple[str, str]
 """What is wrong, and what to do."""
@@ -40,6 +43,44 @@ def check_gates(
     ]
     problems = list(dict.fromkeys(problems))
     return problems or _check_outcomes(condition, gates, inherited=inherited)
+
+
+@dataclass
+class Gates:
+    """The questions of one questionnaire that are in order so far, as gates of those to come."""
+
+    entry: Written
+    questions: dict[str, Question] = field(default_factory=dict)
+    _checked: dict[Hashable, list[Problem]] = field(default_factory=dict)
+
+    def add(self, question: Question) -> None:
+        """Take a question, whose id no other one has, among the gates."""
+        self.questions[question.id] = question
+
+    def check(
+        self, condition: Condition, place: int, missing_codes: Mapping[str, str], *, inherited: bool
+    ) -> list[Problem]:
+        """`check_gates` of the condition of the question at `place`; the same is checked once."""
+        asked = self._before(condition, place)
+        codes = frozenset(missing_codes.items())
+        key = (condition, frozenset(asked), codes, inherited)
+        if key not in self._checked:
+            found = check_gates(condition, asked, missing_codes, inherited=inherited)
+            self._checked[key] = found
+        return self._checked[key]
+
+    def _before(self, condition: Condition, place: int) -> dict[str, Question]:
+        """The gates that a condition names, and those that their own conditions name."""
+        found: dict[str, Question] = {}
+        waiting = set(condition.names)
+        while waiting:
+            waiting -= found.keys()
+            names = set[str]().union(*gates_before(self.entry, place, waiting))
+            reached = {name: self.questions[name] for name in names & self.questions.keys()}
+            found |= reached
+            conditions = [question.ask_if for question in reached.values()]
+            waiting = {name for known in conditions if known is not None for name in known.names}
+        return found
 
 
 def _check_leaf(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
@@ -191,10 +192,12 @@ class Questionnaire:
 
     def question(self, question_id: str) -> Question | None:
         """The question with that id, or None."""
-        for question in self.questions:
-            if question.id == question_id:
-                return question
-        return None
+        return self._by_id.get(question_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Question]:
+        """The questions by id; of several with one id the first."""
+        return {question.id: question for question in reversed(self.questions)}
 
     def in_file(self, file: str) -> tuple[Question, ...]:
         """The questions whose answers sit in that file."""

@@ -82,13 +82,13 @@ def options_of(full: QuestionEntry) -> dict[str, str]:
 
 def check_columns(question: Question, taken: dict[tuple[str, str], str], entry: Written) -> None:
     """Report columns that an earlier question reads; `taken` is added to, by file and column."""
-    place = [known.id for known in entry.file.questions].index(question.id)
+    place = entry.places[question.id]
     clashes: dict[str, list[str]] = {}
     for column in question.columns:
         other = taken.setdefault((question.file, column), question.id)
         if other != question.id:
             clashes.setdefault(other, []).append(column)
-    raws = {known.id: known.raw for known in entry.file.questions}
+    raws = {known.id: known.raw for known in entry.file.questions} if clashes else {}
     for other, columns in clashes.items():
         if raws[other] == raws[question.id]:
             continue  # reported where columns are compared as written

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from kinpanel.errors import nearest
 from kinpanel.questionnaire.model import Question
-from kinpanel.questionnaire.repeat import file_of
-from kinpanel.questionnaire.written import Written
+from kinpanel.questionnaire.written import Written, file_of
 
 ORDERED = ("integer", "decimal")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import product
 
 from kinpanel.errors import MAX_EXAMPLES, nearest
 from kinpanel.questionnaire.columns import is_placeholder
-from kinpanel.questionnaire.model import FileSpec, QuestionEntry, Questionnaire
+from kinpanel.questionnaire.model import FileSpec, Questionnaire
 from kinpanel.questionnaire.slots import (
     PLACEHOLDER,
     SLOT,
@@ -16,7 +16,7 @@ from kinpanel.questionnaire.slots import (
     is_slotted,
     slot_names,
 )
-from kinpanel.questionnaire.written import Written
+from kinpanel.questionnaire.written import Written, file_of
 
 
 def complete_files(files: Mapping[str, FileSpec]) -> dict[str, FileSpec]:
@@ -138,17 +138,19 @@ def check_placeholders(entry: Written, place: int) -> None:
         entry.report(path, "raw", message, advice)
 
 
-def gates_before(entry: Written, place: int) -> tuple[set[str], set[str]]:
-    """Ids of the earlier questions that can open the one at `place`.
+def gates_before(entry: Written, place: int, names: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Which of the names are ids of earlier questions that can open the one at `place`.
 
     First those of its own file, then, for a question of a repeat, those of the delivered file.
     """
-    before = entry.file.questions[:place]
     file = file_of(entry.file.questions[place])
     spec = entry.file.files.get(file)
     parent = spec.repeat if spec is not None else None
-    own = {question.id for question in before if file_of(question) == file}
-    return own, {question.id for question in before if file_of(question) == parent}
+    asked = entry.places_in
+    own = {name for name in names if asked.get((file, name), place) < place}
+    if parent is None:
+        return own, set()
+    return own, {name for name in names if asked.get((parent, name), place) < place}
 
 
 def why_not_gate(entry: Written, place: int, name: str) -> tuple[str, str] | None:
@@ -164,8 +166,3 @@ def why_not_gate(entry: Written, place: int, name: str) -> tuple[str, str] | Non
             )
             return message, f"move this question to {other!r}, or gate it by one of {file!r}"
     return None
-
-
-def file_of(question: QuestionEntry) -> str:
-    """The file that a question names as its own."""
-    return question.raw.partition(".")[0]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kinpanel.documents.tree import KeyPath
 from kinpanel.errors import nearest
-from kinpanel.questionnaire.gates import check_gates
+from kinpanel.questionnaire.gates import Gates
 from kinpanel.questionnaire.item import check_item, policy_of, worded
 from kinpanel.questionnaire.like import inherit, origin_of
 from kinpanel.questionnaire.model import (
@@ -24,14 +24,13 @@ from kinpanel.questionnaire.repeat import (
     check_placeholders,
     check_repeats,
     complete_files,
-    file_of,
     gates_before,
     why_not_gate,
 )
 from kinpanel.questionnaire.routing import WORDS, Condition, RoutingError, parse_condition
 from kinpanel.questionnaire.typed import is_own, type_of
 from kinpanel.questionnaire.weight import check_weights
-from kinpanel.questionnaire.written import Reading, Written
+from kinpanel.questionnaire.written import Reading, Written, file_of
 from kinpanel.study import StudyDefinition, check_missing_codes
 
 UNUSABLE = frozenset({"id", "raw", "type", "like"})
@@ -48,7 +47,7 @@ def resolve(
     wave = entry.file.wave
     _check_files(entry, reading, study)
     questions: list[Question] = []
-    gates: list[Question] = []
+    gates = Gates(entry)
     taken: dict[tuple[str, str], str] = {}
     for place in range(len(entry.file.questions)):
         before, leaning = len(entry.findings), len(entry.leaning)
@@ -57,10 +56,8 @@ def resolve(
         if full is None:
             reading.unusable.add("wave", wave, entry.file.questions[place].id)
             continue
-        own, above = gates_before(entry, place)
-        asked = {question.id: question for question in gates if question.id in own | above}
         origin = origin_of("ask_if", entry.file.questions[place], known)
-        condition = _condition(full, entry, place, asked, reading, study, origin)
+        condition = _condition(full, entry, place, gates, reading, study, origin)
         kind, choices = type_of(full, entry, place, reading)
         check_multiple(full, entry, place, kind, choices)
         check_not_missing(full, entry, place, _wide(entry, full, study))
@@ -73,7 +70,7 @@ def resolve(
             continue
         question = _question(full, entry, place, kind, choices, condition)
         if not found and len(entry.leaning) == leaning:
-            gates.append(question)
+            gates.add(question)
         if len(entry.leaning) > leaning or (condition is None) != (full.ask_if is None):
             reading.unusable.add("routing", wave, full.id)
         if any(finding.rule == "routing" for finding in found):
@@ -96,17 +93,11 @@ def _check_files(entry: Written, reading: Reading, study: StudyDefinition) -> No
             spec.missing_codes, study, entry.tree, ("files", name, "missing_codes")
         )
         ids = [question.id for question in entry.file.questions if file_of(question) == name]
-        lost = _without_file(entry)
         for key in spec.key:
-            if key not in (*ids, *lost) and not _told(key, entry, reading):
+            if key not in (*ids, *entry.without_file) and not _told(key, entry, reading):
                 path = ("files", name, "key")
                 message = f"key {key!r} is not a question of file {name!r}"
                 entry.report(path, "key", message, nearest(key, ids))
-
-
-def _without_file(entry: Written) -> set[str]:
-    """Questions of a file that is not declared, which is their fault and nobody else's."""
-    return {q.id for q in entry.file.questions if file_of(q) not in entry.file.files}
 
 
 def _told(name: str, entry: Written, reading: Reading) -> bool:
@@ -117,18 +108,16 @@ def _told(name: str, entry: Written, reading: Reading) -> bool:
 def _check_place(entry: Written, place: int) -> None:
     """Names used once and sayable in routing, one question per column, a declared file."""
     path: KeyPath = ("questions", place)
-    question, before = entry.file.questions[place], entry.file.questions[:place]
-    if any(other.id == question.id for other in before):
+    question = entry.file.questions[place]
+    if entry.places[question.id] < place:
         message = f"question {question.id!r} stands twice"
         entry.report((*path, "id"), "id", message, "give it another id, or leave it out")
     if question.id in WORDS:
         message = f"no question can be called {question.id!r}: it is a word of ask_if"
         entry.report((*path, "id"), "id", message, "choose another id")
-    for other in before:
-        if other.raw == question.raw:
-            message = f"{other.id!r} already reads this column"
-            entry.report((*path, "raw"), "raw", message, "one question per column: correct one")
-            break
+    if (reader := entry.readers[question.raw]) < place:
+        message = f"{entry.file.questions[reader].id!r} already reads this column"
+        entry.report((*path, "raw"), "raw", message, "one question per column: correct one")
     check_placeholders(entry, place)
     file, files = file_of(question), entry.file.files
     if file not in files:
@@ -139,7 +128,7 @@ def _condition(
     full: QuestionEntry,
     entry: Written,
     place: int,
-    asked: Mapping[str, Question],
+    gates: Gates,
     reading: Reading,
     study: StudyDefinition,
     origin: str,
@@ -147,7 +136,7 @@ def _condition(
     """The routing, parsed; every gate must be asked before what it opens, in the same file.
 
     What is asked in a repeat may also be opened by the file that the repeat is unfolded from.
-    `asked` holds the questions before it that are in order; only against them is it checked.
+    `gates` holds the questions before it that are in order; only against them is it checked.
     `origin` is the address that the routing is taken over from, "" where it is written here.
     """
     if full.ask_if is None:
@@ -160,12 +149,13 @@ def _condition(
             advice = "write it as in: sex = 2 and (age >= 6 or answered(school))"
             entry.report(path, "routing", f"ask_if does not parse, {error}", advice)
         return None
-    own, above = gates_before(entry, place)
-    for name in sorted(condition.names - own - above - _without_file(entry)):
+    own, above = gates_before(entry, place, condition.names)
+    for name in sorted(condition.names - own - above - entry.without_file):
         if _told(name, entry, reading):
             continue
         message = f"ask_if names {name!r}, which is not asked before it in file {file!r}"
-        wrong = why_not_gate(entry, place, name) or (message, nearest(name, own | above))
+        known = set[str]().union(*gates_before(entry, place, entry.places))
+        wrong = why_not_gate(entry, place, name) or (message, nearest(name, known))
         entry.report(path, "routing", *wrong, origin=origin)
     files = complete_files(entry.file.files)
     spec = files.get(file)
@@ -173,7 +163,7 @@ def _condition(
         spec = files.get(spec.repeat)  # so that no code is called missing that is an answer there
     wide = {**study.wave(entry.file.wave).missing_codes, **(spec.missing_codes if spec else {})}
     inherited = entry.file.questions[place].ask_if is None
-    for message, advice in check_gates(condition, asked, wide, inherited=inherited):
+    for message, advice in gates.check(condition, place, wide, inherited=inherited):
         entry.report(path, "routing", message, advice, origin=origin)
     return condition
 

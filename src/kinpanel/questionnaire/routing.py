@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kinpanel.questionnaire.parser import MAX_DEPTH, MAX_OPERATIONS, Parser
 from kinpanel.questionnaire.tokens import RoutingError, Tokens
@@ -79,6 +80,7 @@ class Condition:
     names: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def parse_condition(text: str) -> Condition:
     """Parse an `ask_if`.
 

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from kinpanel.documents import Unusable, read_partly, yaml_files
 from kinpanel.documents.languages import check_languages
 from kinpanel.documents.tree import KeyPath, Tree
 from kinpanel.errors import Finding, nearest
-from kinpanel.questionnaire.model import RESPONSE_SET, Choice, ChoicesFile, QuestionnaireFile
+from kinpanel.questionnaire.model import (
+    RESPONSE_SET,
+    Choice,
+    ChoicesFile,
+    QuestionEntry,
+    QuestionnaireFile,
+)
 from kinpanel.study import StudyDefinition
 
 FOLDER = "questionnaires"
 CHOICES = "choices.yaml"
 
 Choices = Mapping[str, tuple[Choice, ...]]
+
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass
@@ -29,6 +39,27 @@ class Written:
     findings: list[Finding] = field(default_factory=list)
     leaning: list[tuple[str, Finding]] = field(default_factory=list)
     """Findings on what is taken over, each with the address it is taken from."""
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of every question, by its id; of several with one id that of the first."""
+        return _first(question.id for question in self.file.questions)
+
+    @cached_property
+    def places_in(self) -> Mapping[tuple[str, str], int]:
+        """The same by the file that a question names and its id."""
+        return _first((file_of(question), question.id) for question in self.file.questions)
+
+    @cached_property
+    def readers(self) -> Mapping[str, int]:
+        """The place of the first question that reads a column, by file and name of the column."""
+        return _first(question.raw for question in self.file.questions)
+
+    @cached_property
+    def without_file(self) -> frozenset[str]:
+        """Questions of a file that is not declared, which is their fault and nobody else's."""
+        files = self.file.files
+        return frozenset(q.id for q in self.file.questions if file_of(q) not in files)
 
     def report(
         self, path: KeyPath, rule: str, message: str, advice: str = "", origin: str = ""
@@ -158,6 +189,19 @@ def _read_file(path: Path, study: StudyDefinition | None, reading: Reading) -> N
             reading.unusable.add("wave", wave, name)
         return
     reading.findings += entry.findings
+
+
+def file_of(question: QuestionEntry) -> str:
+    """The file that a question names as its own."""
+    return question.raw.partition(".")[0]
+
+
+def _first(names: Iterable[K]) -> dict[K, int]:
+    """The place at which each name comes first."""
+    places: dict[K, int] = {}
+    for place, name in enumerate(names):
+        places.setdefault(name, place)
+    return places
 
 
 def _unread(reading: Reading, *waves: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 
 from kinpanel.codebook.crosswalk import CrosswalkRow
@@ -21,6 +21,7 @@ def check_universes(codebook: Codebook, questionnaires: Questionnaires) -> Itera
     """
     readers = readers_of(codebook)
     first: dict[tuple[str, str], Asked] = {}
+    judged: dict[Hashable, Verdict] = {}
     for wave, questionnaire in questionnaires.waves.items():
         questions = questions_of(questionnaire)
         for row in _identical(codebook, wave):
@@ -28,9 +29,11 @@ def check_universes(codebook: Codebook, questionnaires: Questionnaires) -> Itera
             if asked is None:
                 continue
             before = first.setdefault((row.table, row.variable), asked)
-            verdict = judge(before, asked, codebook.codes)
-            if not verdict.same:
-                yield _finding(before, asked, verdict)
+            key = (row.table, before.wave, before.condition, wave, asked.condition)
+            if key not in judged:  # many variables of one table are asked of the same people
+                judged[key] = judge(before, asked, codebook.codes)
+            if not judged[key].same:
+                yield _finding(before, asked, judged[key])
 
 
 def _identical(codebook: Codebook, wave: str) -> list[CrosswalkRow]:
