@@ -11,7 +11,7 @@ BIN      := $(VENV)/bin
 READY    := $(VENV)/.ready
 KINPANEL := $(BIN)/kinpanel
 
-.PHONY: setup paper test lint types unit coverage kill-test fuzz format check-seed check-simulator bench bench-ingest bench-estimation clean
+.PHONY: setup paper test lint types unit coverage kill-test fuzz format check-seed check-simulator bench bench-definitions bench-ingest bench-estimation clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -60,7 +60,10 @@ fuzz: $(READY)
 	KINPANEL_MUTANTS=5000 $(BIN)/pytest -s -p no:xdist tests/ingest/test_mutants.py
 
 # Ratios against a peer in the same run; a large file each, so minutes and some gigabytes.
-bench: bench-ingest bench-estimation
+bench: bench-definitions bench-ingest bench-estimation
+
+bench-definitions: $(READY)
+	$(BIN)/python benchmarks/definitions.py
 
 bench-ingest: $(READY)
 	$(BIN)/python benchmarks/ingest.py --kind dta
