@@ -133,8 +133,13 @@ def absence_columns(
     for parent, of in (("f", home.father), ("m", home.mother)):
         found[f"months_away_{parent}"] = of.months[:, people.household]
         found[f"longest_{parent}"] = of.longest[:, people.household]
-        told = heaped_months(streams, rule, f"months {parent}", of.months)
+        # Who rounds the one rounds the other, too: both draw the same numbers.
+        told, longest = (
+            heaped_months(streams, rule, f"months {parent}", of_year)
+            for of_year in (of.months, of.longest)
+        )
         found[f"reported_months_{parent}"] = told[:, people.household]
+        found[f"reported_longest_{parent}"] = np.minimum(longest, told)[:, people.household]
     state = told_state(streams, rule, lives.state)
     return {**found, "reported_state": np.array(STATES)[state]}
 

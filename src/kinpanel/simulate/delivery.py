@@ -11,6 +11,7 @@ from kinpanel.simulate.answers import DONT_KNOW, GIVEN, REFUSED
 from kinpanel.simulate.bases import BASES
 from kinpanel.simulate.households import FEMALE, HEAD, MALE
 from kinpanel.simulate.parameters import WAVES
+from kinpanel.simulate.recall import told_by
 from kinpanel.simulate.sections import Traps, sections_of
 from kinpanel.simulate.sections.roster.rows import listed
 from kinpanel.simulate.streams import Streams
@@ -75,17 +76,9 @@ def _roster(truth: Truth, wave: str, month: pd.Series[int], traps: Traps) -> pd.
 
 
 def _spells(truth: Truth, wave: str, month: pd.Series[int]) -> pd.DataFrame:
-    """Every spell begun by the interview; without an end where it lasts beyond it."""
-    place = list(WAVES).index(wave)
-    chance = Streams(truth.seed)("spell non-response").random((len(WAVES), len(truth.spells)))
-    spells = truth.spells.assign(
-        hhid=truth.spells["parent_pid"].str[:8],
-        reason__why=np.where(chance[place] < REASON_REFUSED, REFUSED, GIVEN),
-    )
-    spells = spells[spells["start_month"] <= spells["hhid"].map(month)]
-    interview = spells["hhid"].map(month)
-    ended = (spells["end_month"] <= interview).fillna(False).astype(bool)
-    spells = spells.assign(
-        end_month=spells["end_month"].where(ended), still_away=(~ended).astype("int64")
-    )
-    return spells.sort_values(["parent_pid", "start_month"], ignore_index=True)
+    """The absences told at the interview; without an end where the parent is still away."""
+    place, runs = list(WAVES).index(wave), int(truth.spells["run"].max()) + 1
+    chance = Streams(truth.seed)("spell non-response").random((len(WAVES), runs))[place]
+    told = told_by(truth, month)
+    refused = chance[told["run"].to_numpy()] < REASON_REFUSED
+    return told.assign(reason__why=np.where(refused, REFUSED, GIVEN))

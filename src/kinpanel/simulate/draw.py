@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kinpanel.simulate.answers import cesd_total, draw_answers, words_read
+from kinpanel.simulate.breaks import with_breaks
 from kinpanel.simulate.children import children_frame, wave_frame
 from kinpanel.simulate.circumstances import (
     Columns,
@@ -25,13 +26,19 @@ from kinpanel.simulate.feedback import distress
 from kinpanel.simulate.fieldwork import Fieldwork, draw_fieldwork
 from kinpanel.simulate.generations import draw_second_generation
 from kinpanel.simulate.households import Population, draw_persons, draw_population
-from kinpanel.simulate.journeys import Absences, absences, draw_journeys, lived_away
+from kinpanel.simulate.journeys import (
+    Absences,
+    absences,
+    draw_forgotten,
+    draw_journeys,
+    lived_away,
+)
 from kinpanel.simulate.lifetimes import draw_deaths, parent_deaths, with_lifetimes
 from kinpanel.simulate.outcomes import Lives, draw_lives, draw_outcome, effect
 from kinpanel.simulate.parameters import STATES, Parameters, parameters_of
-from kinpanel.simulate.spells import draw_spells
+from kinpanel.simulate.spells import draw_spells, points_of
 from kinpanel.simulate.states import Paths, draw_paths
-from kinpanel.simulate.streams import Floats, Streams
+from kinpanel.simulate.streams import Flags, Floats, Streams
 from kinpanel.simulate.truth import Truth
 from kinpanel.simulate.villages import village_waves
 from kinpanel.simulate.visits import presence_frame
@@ -56,10 +63,8 @@ def simulate(
     ask = partial(distress, streams, parameters, people)
     paths = draw_paths(streams, parameters, people, shift, ask)
     core = _core(streams, parameters, people, paths)
-    spells = draw_spells(streams, people, paths)
+    spells = _spells(streams, parameters, people, paths, core.fieldwork.in_origin)
     places = absences(people, spells)
-    journeys = draw_journeys(streams, parameters.journeys, people, spells, core.fieldwork.in_origin)
-    spells = pd.concat([spells, journeys], axis=1)
     died = draw_deaths(streams, parameters.welfare, people, persons, places)
     home = draw_household(
         streams, parameters, people, paths.at_waves, spells, parent_deaths(people, died)
@@ -78,6 +83,22 @@ def simulate(
         village_waves=village_waves(streams, people, paths.at_waves),
         presence=presence_frame(people, home.visits),
     )
+
+
+def _spells(
+    streams: Streams,
+    parameters: Parameters,
+    people: Population,
+    paths: Paths,
+    in_origin: Flags,
+) -> pd.DataFrame:
+    """Absences with their traits, then broken into the stretches that a calendar tells."""
+    spells = draw_spells(streams, people, paths)
+    journeys = draw_journeys(streams, parameters.journeys, people, spells, in_origin)
+    spells = pd.concat([spells, journeys], axis=1)
+    points = points_of(people, paths)
+    spells = with_breaks(streams, parameters.breaks, people, points, spells, in_origin)
+    return spells.assign(forgotten=draw_forgotten(streams, parameters.journeys, spells))
 
 
 @dataclass(frozen=True)

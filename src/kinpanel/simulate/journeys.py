@@ -56,7 +56,7 @@ def draw_journeys(
     spells: pd.DataFrame,
     in_origin: Flags,
 ) -> pd.DataFrame:
-    """Columns `boundary`, `reason_detail`, `with_child`, `forgotten`, one row per spell.
+    """Columns `boundary`, `reason_detail`, `with_child`, one row per spell.
 
     A child was along where one lived outside the origin household (`in_origin`, 5 x N) at an
     interview the spell covers, and in some of the spells that were over before the first.
@@ -67,9 +67,13 @@ def draw_journeys(
             "boundary": _boundary(streams, rule, spells["destination"].to_numpy()),
             "reason_detail": _reason(streams, rule, spells["reason"].to_numpy()),
             "with_child": _with_child(streams, rule, people, places, in_origin),
-            "forgotten": streams("spells forgotten").random(len(spells)) < rule.forgotten,
         }
     )
+
+
+def draw_forgotten(streams: Streams, rule: JourneyParameters, spells: pd.DataFrame) -> Flags:
+    """Whether a spell is not told any more once it ended long before an interview (S)."""
+    return streams("spells forgotten").random(len(spells)) < rule.forgotten
 
 
 def _boundary(streams: Streams, rule: JourneyParameters, destination: Ints) -> Ints:
@@ -91,11 +95,20 @@ def _with_child(
     places: Absences,
     in_origin: Flags,
 ) -> Flags:
-    along = streams("children taken along").random(len(places.home)) < rule.took_child
+    taken = streams("children taken along").random(len(places.home)) < rule.took_child
+    early = places.end <= people.interview[0, places.home]
+    return along(people, places, in_origin, early & taken)
+
+
+def along(people: Population, places: Absences, in_origin: Flags, before: Flags) -> Flags:
+    """Whether a child was along (S): on spells `before`, if born, and where an interview says so.
+
+    Interviews say so that a spell covers and at which a child of the household lived outside of
+    the origin household (`in_origin`, 5 x N).
+    """
     oldest = np.full(people.households, FOREVER)
     np.minimum.at(oldest, people.household, people.birth)
-    early = places.end <= people.interview[0, places.home]
-    result = early & along & (oldest[places.home] < places.end)
+    result = before & (oldest[places.home] < places.end)
     for wave, month in enumerate(people.interview):
         age = month[people.household] - people.birth
         minor = (age >= 0) & (age < MINOR)

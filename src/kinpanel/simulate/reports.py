@@ -9,14 +9,19 @@ from kinpanel.simulate.streams import Flags, Ints, Streams
 
 
 def heaped_months(streams: Streams, rule: ReportParameters, name: str, months: Ints) -> Ints:
-    """Months away as told: for a share the nearest round number, the lower one at a tie.
+    """Months away as told: for a share rounded as in `rounded`; one draw for each month."""
+    rounds = streams(f"heaping {name}").random(months.shape) < rule.heaped
+    return rounded(rule, months, rounds)
+
+
+def rounded(rule: ReportParameters, months: Ints, rounds: Flags) -> Ints:
+    """Months as those tell them who round: the nearest round number, the lower one at a tie.
 
     None and twelve months are told as they are.
     """
     heaps = np.array(rule.heaps)
     nearest = heaps[np.abs(months[..., None] - heaps).argmin(axis=-1)]
-    rounded = streams(f"heaping {name}").random(months.shape) < rule.heaped
-    return np.asarray(np.where(rounded & (months > 0), nearest, months))
+    return np.asarray(np.where(rounds & (months > 0), nearest, months))
 
 
 def told_state(streams: Streams, rule: ReportParameters, state: Ints) -> Ints:

@@ -25,12 +25,14 @@ REASONS = (0.93, 0.01, 0.03, 0.03)
 def draw_spells(streams: Streams, people: Population, paths: Paths) -> pd.DataFrame:
     """Every absence of every parent, from before the first point to the last interview.
 
+    They are without breaks; see `breaks.with_breaks`.
+
     Columns: `parent_pid`, `start_month`, `end_month` (months since January 1960; NA while open at
     the last interview), `destination` (1 same county, 2 same province, 3 another province),
     `reason` (1 work, 2 study, 3 care, 4 other). A parent's spells never touch.
     """
     rng = streams("spells")
-    points = _points(people, paths)
+    points = points_of(people, paths)
     frames = []
     for line, states in ((FATHER, (1, 3)), (MOTHER, (2, 3))):
         away = np.isin(paths.states, states)
@@ -49,7 +51,7 @@ def draw_spells(streams: Streams, people: Population, paths: Paths) -> pd.DataFr
     return spells
 
 
-def _points(people: Population, paths: Paths) -> Ints:
+def points_of(people: Population, paths: Paths) -> Ints:
     """The month of every point (13 x H): interviews, and two-year steps back from the first."""
     steps = 24 * np.arange(paths.first_wave, 0, -1)
     return np.concatenate([people.interview[0] - steps[:, None], people.interview])

@@ -24,7 +24,7 @@ class Truth:
     - absence: `state` (B, F, M, FM), `reported_state` (as told; the truth but for the scenario
       misclassification), `years_both` (years of both away), and for father (f) and mother (m):
       `months_away_*` of the last twelve, `longest_*` (months of the longest absence without a
-      break among these), `reported_months_*` (heaped);
+      break among these), `reported_months_*` and `reported_longest_*` (heaped);
     - latent, in standard deviations: `dep`, `cog`, `effect_dep`, `effect_cog`, `effect_haz` (their
       part caused by absence), `caregiver_mood` (high is low mood), `proxy_dep` (the child's
       depression as the caregiver sees it);
@@ -48,11 +48,12 @@ class Truth:
     2 primary, 3 junior secondary, 4 senior secondary, 5 college; NA for children), `marital`
     (1 never, 2 married, 3 divorced, 4 widowed; at the last interview).
 
-    `spells`: `parent_pid`, `start_month`, `end_month`, `destination`, `reason` (see
-    `draw_spells`), `boundary` (the widest border crossed: 1 township, 2 county, 3 prefecture,
+    `spells`: one row per stretch away without a break: `parent_pid`, `start_month`, `end_month`,
+    `destination`, `reason` (see `draw_spells`), `boundary` (the widest border crossed: 1 township, 2 county, 3 prefecture,
     4 province, 5 country), `reason_detail` (1 work, 2 study, 3 care, 4 divorced or left,
     5 prison, 6 hospital, 7 military; 4 to 7 are the `reason` other), `with_child` (a child was
-    along), `forgotten` (not told once it ended more than 18 months before an interview).
+    along), `run` (the absence, from 0, of which breaks made several stretches), `forgotten` (not
+    told once it ended more than 18 months before an interview).
 
     `answers`: one row per interview: `pid`, `wave`, `cesd1` ... `cesd8` as answered, from 0
     (rarely) to 3 (most days), `words`, `shock`; each NaN where `<name>__why` says dont_know,

@@ -14,6 +14,7 @@ from kinpanel.simulate.parameters.household import (
     WelfareParameters,
 )
 from kinpanel.simulate.parameters.movement import (
+    BreakParameters,
     GenerationParameters,
     JourneyParameters,
     StateParameters,
@@ -40,6 +41,7 @@ __all__ = [
     "STATES",
     "WAVES",
     "AnswerParameters",
+    "BreakParameters",
     "CareParameters",
     "ContactParameters",
     "EconomyParameters",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from kinpanel.simulate.parameters.panel import PerState
 
@@ -51,12 +52,17 @@ class AnswerParameters:
 
 @dataclass(frozen=True)
 class ReportParameters:
-    """How facts are told: heaped months, and states taken for another.
+    """How facts are told: heaped months, moves dated at a seam, states taken for another.
 
-    A share `heaped` of the numbers of months is rounded to the nearest of `heaps`. `mistaken`
-    lists (true state, told state, probability); none in the baseline.
+    A share `heaped` of the numbers of months is rounded to the nearest of `heaps`. Of departures
+    and returns in the `seam_reach` months after an interview, a share `seam` is dated at that
+    interview when they are told at the next one. `mistaken` lists (true state, told state,
+    probability); none in the baseline. Fields named in `verify` are unverified.
     """
 
     heaped: float = 0.40
     heaps: tuple[int, ...] = (3, 6, 10, 12)
+    seam: float = 0.30
+    seam_reach: int = 6
     mistaken: PerMistake = ()
+    verify: ClassVar[tuple[str, ...]] = ("seam", "seam_reach")

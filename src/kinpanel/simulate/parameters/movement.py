@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from kinpanel.simulate.parameters.panel import PerState
 
@@ -58,7 +59,7 @@ class JourneyParameters:
     Given the destination: in another county of the province, the share that crosses a prefecture;
     in another province, the share abroad. Reasons filed as other: divorced or left, prison,
     hospital, military. `took_child`: spells over before wave 1 with a child along. `forgotten`:
-    spells not told once they ended more than 18 months before an interview.
+    spells not told once they ended more than `forgotten_after` months before an interview.
     """
 
     other_prefecture: float = 0.60
@@ -66,3 +67,23 @@ class JourneyParameters:
     other_reasons: tuple[float, float, float, float] = (0.60, 0.10, 0.25, 0.05)
     took_child: float = 0.06
     forgotten: float = 0.15
+    forgotten_after: int = 18
+
+
+@dataclass(frozen=True)
+class BreakParameters:
+    """How absences are broken by stays at home between a return and the next departure.
+
+    Between two points of the state process an absence is broken at most once, after an
+    exponential time of mean `apart` months; months of return and departure have their seasons,
+    and a stay lasts `stay` months at most. Of the trips for a season, a share `earlier` follows
+    another one of `season` months (least and most) by 1 to `between` months. Only absences for
+    work, study or care are broken. Fields named in `verify` are unverified.
+    """
+
+    apart: float = 20.0
+    stay: int = 4
+    earlier: float = 0.40
+    season: tuple[int, int] = (3, 6)
+    between: int = 3
+    verify: ClassVar[tuple[str, ...]] = ("stay", "earlier", "season", "between")

@@ -21,6 +21,7 @@ from kinpanel.simulate.parameters.household import (
     WelfareParameters,
 )
 from kinpanel.simulate.parameters.movement import (
+    BreakParameters,
     GenerationParameters,
     JourneyParameters,
     StateParameters,
@@ -53,6 +54,7 @@ class Parameters:
     reports: ReportParameters = field(default_factory=ReportParameters)
     generations: GenerationParameters = field(default_factory=GenerationParameters)
     journeys: JourneyParameters = field(default_factory=JourneyParameters)
+    breaks: BreakParameters = field(default_factory=BreakParameters)
     visits: VisitParameters = field(default_factory=VisitParameters)
     contact: ContactParameters = field(default_factory=ContactParameters)
     care: CareParameters = field(default_factory=CareParameters)

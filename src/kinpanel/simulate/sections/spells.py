@@ -50,8 +50,7 @@ def reasons_of(wave: str, traps: Traps) -> dict[int, int] | None:
 
 def draw(truth: Truth, rows: pd.DataFrame, _: str) -> Mapping[str, Any]:
     """What is told of every spell, the same at every interview."""
-    told = told_spells(truth).set_index(["parent_pid", "start_month"])["why_away"]
-    why_away = told.loc[pd.MultiIndex.from_frame(rows[["parent_pid", "start_month"]])].to_numpy()
+    why_away = told_spells(truth)["why_away"].loc[rows["spell"]].to_numpy()
     given = {"why_away": why_away, "why_plain": np.where(why_away == LOCKDOWN, WORK, why_away)}
     whys = {f"{name}__why": rows["reason__why"].to_numpy() for name in given}
     return {**given, **whys}

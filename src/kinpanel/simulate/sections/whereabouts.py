@@ -32,30 +32,34 @@ def told_spells(truth: Truth) -> pd.DataFrame:
     Added: `why_away` (1 work or business, 2 study, 3 care, 4 divorced or left, 5 prison,
     6 hospital, 7 military, 8 lockdown or quarantine), `lost` (nobody knows where), `county` (a
     number of four digits, province and county; 9900 abroad), `industry` (1 manufacturing,
-    2 construction, 3 shops, catering and delivery, 4 transport, 5 farming, 6 other).
+    2 construction, 3 shops, catering and delivery, 4 transport, 5 farming, 6 other). Who comes
+    home for a while goes back to the same place and industry.
     """
     spells = truth.spells
-    n, streams = len(spells), Streams(truth.seed)
+    run, streams = spells["run"].to_numpy(), Streams(truth.seed)
+    runs = int(run.max()) + 1
     start, reason = spells["start_month"].to_numpy(), spells["reason_detail"].to_numpy()
     rng = streams("what is told of spells")
     shut = (start >= LOCKDOWNS[0]) & (start <= LOCKDOWNS[1]) & (reason == WORK)
-    shut &= rng.random(n) < LOCKED
-    lost = (reason == LEFT) & (rng.random(n) < OUT_OF_CONTACT)
+    shut &= (rng.random(runs) < LOCKED)[run]
+    lost = (reason == LEFT) & (rng.random(runs) < OUT_OF_CONTACT)[run]
+    industry = 1 + rng.choice(6, runs, p=(0.38, 0.25, 0.20, 0.07, 0.02, 0.08))
     return spells.assign(
         why_away=np.where(shut, LOCKDOWN, reason),
         lost=lost,
         county=_counties(streams, spells),
-        industry=1 + rng.choice(6, n, p=(0.38, 0.25, 0.20, 0.07, 0.02, 0.08)),
+        industry=industry[run],
     )
 
 
 def _counties(streams: Streams, spells: pd.DataFrame) -> Ints:
     """The county that each spell was spent in, as far away as its boundary says."""
-    rng, n = streams("counties of destination"), len(spells)
+    run = spells["run"].to_numpy()
+    rng, n = streams("counties of destination"), int(run.max()) + 1
     province = spells["parent_pid"].str[1].astype(int).to_numpy()
     own = spells["parent_pid"].str[2].astype(int).to_numpy()
-    near, far = rng.integers(4, 10, n), rng.integers(20, 60, n)
-    coast, county = rng.choice(COAST, n), rng.integers(1, 60, n)
+    near, far = rng.integers(4, 10, n)[run], rng.integers(20, 60, n)[run]
+    coast, county = rng.choice(COAST, n)[run], rng.integers(1, 60, n)[run]
     border = spells["boundary"].to_numpy()
     inside = 100 * province + np.select([border == 1, border == 2], [own, near], far)
     return np.asarray(np.select([border <= 3, border == 4], [inside, 100 * coast + county], ABROAD))

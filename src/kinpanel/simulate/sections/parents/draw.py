@@ -151,8 +151,7 @@ def _work(now: pd.DataFrame, away: Flags, chance: pd.DataFrame) -> Given:
 def _months(rows: pd.DataFrame, suffix: str, alive: Flags, chance: pd.DataFrame) -> Given:
     """Months away as told, and the longest absence: asked of all, or behind a gate of 3 or 6."""
     months = rows[f"reported_months_{suffix}"].to_numpy(dtype=np.int64)
-    longest = np.minimum(rows[f"longest_{suffix}"].to_numpy(dtype=np.int64), months)
-    longest = np.where(months > 0, np.maximum(longest, 1), longest)
+    longest = rows[f"reported_longest_{suffix}"].to_numpy(dtype=np.int64)
     unknown = _under(chance, "months", 0.01)
     given: Given = {}
     for least in (0, 3, 6):

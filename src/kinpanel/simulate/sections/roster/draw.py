@@ -10,6 +10,8 @@ import pandas as pd
 
 from kinpanel.simulate.households import FATHER, MOTHER
 from kinpanel.simulate.kin import STEPFATHER, kin_of
+from kinpanel.simulate.parameters import parameters_of
+from kinpanel.simulate.reports import rounded
 from kinpanel.simulate.sections.ask import asked
 from kinpanel.simulate.sections.roster.rows import STEP
 from kinpanel.simulate.sections.whereabouts import months_away, whereabouts
@@ -52,7 +54,7 @@ def draw(truth: Truth, rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
         "usual": asked(there, alive),
         "slept": asked(_slept(there, chance["slept"]), alive),
         "months_here": asked(
-            _months_here(truth, rows, there), alive, _under(chance, "months", 0.01)
+            _months_here(truth, rows, wave, there), alive, _under(chance, "months", 0.01)
         ),
         **_registered(truth, rows, wave, alive),
         **_changes(rows, alive),
@@ -111,10 +113,13 @@ def _slept(there: Ints, chance: pd.Series[float]) -> Ints:
     return np.asarray(slept, dtype=np.int64)
 
 
-def _months_here(truth: Truth, rows: pd.DataFrame, there: Ints) -> Ints:
-    """Months of the last twelve lived in the household, of a life that may be shorter."""
+def _months_here(truth: Truth, rows: pd.DataFrame, wave: str, there: Ints) -> Ints:
+    """Months of the last twelve lived in the household, of a life that may be shorter.
+
+    Whoever answers takes the months away from it, which are rounded for some.
+    """
     at = rows["interview_month"]
-    away = months_away(truth.spells, rows["who"], at)
+    away = _told_away(truth, rows, wave)
     life = np.clip((at - rows["birth_month"]).to_numpy(), 0, 12)
     here = np.clip((at - rows["entered"]).to_numpy(), 0, 12)
     left = np.clip((at - rows["moved"]).to_numpy(), 0, 12)
@@ -122,6 +127,14 @@ def _months_here(truth: Truth, rows: pd.DataFrame, there: Ints) -> Ints:
     parent = rows["role"].isin([FATHER, MOTHER]).to_numpy()
     settled = (parent | (there == 1) | (left > 0)) & ~rows["elsewhere"].to_numpy()
     return np.clip(np.where(settled, full, 0), 0, 12)
+
+
+def _told_away(truth: Truth, rows: pd.DataFrame, wave: str) -> Ints:
+    """Months away in the last twelve as the household tells them, rounded for some."""
+    rule = parameters_of(truth.scenario).reports
+    away = months_away(truth.spells, rows["who"], rows["interview_month"])
+    drawn = _by_person(truth, rows, f"roster heaping {wave}", ["away"])["away"]
+    return rounded(rule, away, drawn.to_numpy() < rule.heaped)
 
 
 def _marital(truth: Truth, rows: pd.DataFrame) -> Ints:
