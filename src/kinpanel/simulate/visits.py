@@ -57,16 +57,20 @@ def draw_visits(
     near: Flags,
     parents: tuple[Exposure, Exposure],
 ) -> Visits:
-    """Draw visits given states (5 x H) and whether who is away is within the province (5 x H)."""
+    """Draw visits given states (5 x H) and whether who is away is within the province (5 x H).
+
+    A New Year at home between two absences counts as a visit.
+    """
     away = state > 0
-    new_year = away & (streams("new year visits").random(state.shape) < rule.new_year)
+    gone = (np.isin(state, (1, BOTH_AWAY)), np.isin(state, (2, BOTH_AWAY)))
+    comes = streams("new year visits").random(state.shape) < rule.new_year
+    new_year = away & (comes | _between_absences(parents, gone))
     rng = streams("other visits")
     rate = rule.other + rule.other_single * (away & (state != BOTH_AWAY))
     share = near[away].mean() if away.any() else 0.0
     others = rng.poisson(rate * np.where(near, rule.near, 1.0) / (1 + (rule.near - 1) * share))
     others[~away] = 0
     days = _new_year_days(streams, rule, new_year) + _other_days(streams, rule, others)
-    gone = (np.isin(state, (1, BOTH_AWAY)), np.isin(state, (2, BOTH_AWAY)))
     father, mother = (
         np.where(of.away, np.minimum(days * left[:, None], MONTH), MONTH)
         for of, left in zip(parents, gone, strict=True)
@@ -75,6 +79,16 @@ def draw_visits(
     last = np.where(gone[1][:, None], np.minimum(last, mother), last)
     since = np.where(away, _since(streams, people, last), 0)
     return Visits(new_year.astype(np.int64) + others, new_year, father, mother, since)
+
+
+def _between_absences(parents: tuple[Exposure, Exposure], gone: tuple[Flags, Flags]) -> Flags:
+    """Whether all who are gone at the interview lived at home in the month of the New Year."""
+    home = np.ones(gone[0].shape, dtype=bool)
+    for wave, year in enumerate(WAVES.values()):
+        month = NEW_YEARS[year][0] - 1
+        for of, left in zip(parents, gone, strict=True):
+            home[wave] &= ~(of.away[wave, month] & left[wave])
+    return home
 
 
 def _new_year_days(streams: Streams, rule: VisitParameters, new_year: Flags) -> Ints:
