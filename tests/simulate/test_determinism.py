@@ -6,15 +6,16 @@ import hashlib
 import os
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
 from kinpanel.errors import UsageError
-from kinpanel.simulate import WAVES, Truth, simulate, write_exports
+from kinpanel.simulate import WAVES, Truth, draw, simulate, write_exports
 from kinpanel.simulate.files import layouts_of
+from kinpanel.simulate.parameters import BreakParameters, parameters_of
 from kinpanel.simulate.streams import Streams
 
 DIGEST = """
@@ -95,7 +96,13 @@ DIGESTS = {
 
 
 @pytest.mark.parametrize("name", FIRST)
-def test_a_new_process_leaves_the_draws_of_the_others_alone(name):
+def test_a_new_process_leaves_the_draws_of_the_others_alone(name, monkeypatch):
+    if name == "spells":
+        # Breaks make several rows of an absence; the absences are those of before.
+        never = BreakParameters(apart=float("inf"), earlier=0.0)
+        monkeypatch.setattr(
+            draw, "parameters_of", lambda of: replace(parameters_of(of), breaks=never)
+        )
     frame = getattr(small(3), name)[FIRST[name].split()]
     written = frame.to_csv(index=False, lineterminator="\n").encode()
     assert hashlib.sha256(written).hexdigest()[:16] == DIGESTS[name]

@@ -48,3 +48,19 @@ def test_the_state_told_is_the_true_one_but_in_its_scenario(baseline):
     wrong = mistaken["reported_state"] != mistaken["state"]
     assert 0.04 < wrong.mean() < 0.08
     assert not wrong[mistaken["state"] == "M"].any()
+
+
+def test_the_longest_absence_is_rounded_by_whoever_rounds_the_months(baseline):
+    waves = baseline.child_waves
+    for parent in ("f", "m"):
+        true, told = waves[f"longest_{parent}"], waves[f"reported_longest_{parent}"]
+        months, said = waves[f"months_away_{parent}"], waves[f"reported_months_{parent}"]
+        assert (told <= said).all()
+        assert ((told == 0) == (months == 0)).all()
+        exact = ~months.isin([0, 3, 6, 10, 12]) & (said == months)
+        assert exact.sum() > 100
+        assert (told == true)[exact].all()
+        whole = months == true
+        assert (told == said)[whole].all()
+        apart = ~whole & ~true.isin([3, 6, 10, 12]) & ~exact
+        assert (told != true)[apart].any()
