@@ -102,6 +102,33 @@ class ReferenceCells(Document):
         return self
 
 
+class Prices(Document):
+    """Prices by wave, and amounts of money that the panel also has in those of one wave.
+
+    `index` is the level of prices in every wave, in any unit; `base` the wave in whose prices
+    amounts are given. `real` leads from new names to variables of the panel in prices of the day.
+    `source` says where the index is from, `verified: false` that nobody has compared it with that.
+    """
+
+    index: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = Field(min_length=1)
+    base: str
+    source: str = Field(min_length=1)
+    verified: bool = False
+    real: dict[Name, Name] = Field(min_length=1)
+
+
+class PermanentId(Document):
+    """A permanent id that later waves gave: the table that holds it, and its variable.
+
+    Rows of earlier waves take it from the next wave that has their key; `agree` names variables
+    that must be known and the same in both rows, as a key can have been given to somebody else.
+    """
+
+    table: Name
+    of: Name
+    agree: tuple[Name, ...] = Field(min_length=1)
+
+
 class YesNo(Document):
     """A variable that says yes or no: a boolean, or one with levels that mean either."""
 

@@ -17,7 +17,14 @@ from kinpanel.documents.tree import KeyPath, Tree
 from kinpanel.errors import DefinitionError, Finding, InputMissingError, nearest
 from kinpanel.labels import Code, Labels, code_text
 from kinpanel.presets import Definition, check_declared
-from kinpanel.roles import VARIABLE_NAME, AbsenceRoles, AuditRoles, ReferenceCells
+from kinpanel.roles import (
+    VARIABLE_NAME,
+    AbsenceRoles,
+    AuditRoles,
+    PermanentId,
+    Prices,
+    ReferenceCells,
+)
 
 STUDY_FILE = "study.yaml"
 NAME = VARIABLE_NAME
@@ -84,6 +91,8 @@ class PanelRoles(Document):
     cluster: str | None = Field(default=None, pattern=NAME)
     strata: str | None = Field(default=None, pattern=NAME)
     absence: AbsenceRoles | None = None
+    permanent: PermanentId | None = None
+    prices: Prices | None = None
     standardise: dict[str, Standardised] = {}
 
 

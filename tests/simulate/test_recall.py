@@ -58,9 +58,7 @@ def test_moves_are_dated_at_an_interview_a_little_earlier_or_as_they_were(baseli
         given = rows.dropna(subset=[f"{side}_month"])
         moved = given[given[f"{side}_month"] != given[f"true_{side}"]]
         assert len(moved) > 3
-        assert (
-            (moved[f"true_{side}"] - moved[f"{side}_month"]).between(1, rule.seam_reach)
-        ).all()
+        assert ((moved[f"true_{side}"] - moved[f"{side}_month"]).between(1, rule.seam_reach)).all()
         assert set(zip(moved["hhid"], moved[f"{side}_month"], strict=True)) <= visits
 
 

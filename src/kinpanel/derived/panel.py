@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from kinpanel.derived.absence import parent_away, parental_state
+from kinpanel.derived.prices import add_real, real_label
 from kinpanel.derived.reference import standardise
 from kinpanel.labels import Labels
 from kinpanel.roles import AbsenceRoles
@@ -26,15 +27,18 @@ EXPOSURE_LABELS: Mapping[str, Labels] = {
 def panel_labels(roles: PanelRoles, labels: Mapping[str, Labels]) -> dict[str, Labels]:
     """Labels of the panel's columns, those of derived ones made from `labels` of the table."""
     derived: dict[str, Labels] = dict(EXPOSURE_LABELS) if roles.absence is not None else {}
+    if roles.prices is not None:
+        for name, amount in roles.prices.real.items():
+            derived[name] = real_label(labels.get(amount, {}), roles.prices)
     for name, z in roles.standardise.items():
         units = {"zh": "（标准分）"}
-        of = labels.get(z.of, {})
+        of = {**labels, **derived}.get(z.of, {})
         derived[name] = {tag: text + units.get(tag, ", SD units") for tag, text in of.items()}
     return {**labels, **derived}
 
 
 def build_panel(tables: Mapping[str, pd.DataFrame], roles: PanelRoles) -> pd.DataFrame:
-    """The child table with `state`, `f`, `m`, `fm` and the declared z-scores; reasons left out.
+    """The child table with `state`, `f`, `m`, `fm`, real amounts and z-scores; reasons left out.
 
     `tables` holds the child table and, when the study declares absence, roster and spells.
     Exposures are NA where the state is.
@@ -45,6 +49,8 @@ def build_panel(tables: Mapping[str, pd.DataFrame], roles: PanelRoles) -> pd.Dat
         panel = add_state(
             panel, tables[roles.absence.roster], tables[roles.absence.spells], roles.absence
         )
+    if roles.prices is not None:
+        panel = add_real(panel, roles.prices)
     for name, z in roles.standardise.items():
         panel[name] = standardise(panel, z)
     return panel

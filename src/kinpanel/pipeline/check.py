@@ -10,6 +10,8 @@ from kinpanel.codebook import Codebook
 from kinpanel.codebook.load import read_codebook, read_declared
 from kinpanel.derived.absence.declared import check_absence
 from kinpanel.derived.joined import check_design, check_join
+from kinpanel.derived.permanent import check_permanent
+from kinpanel.derived.prices import check_prices
 from kinpanel.documents import Unusable
 from kinpanel.documents.tree import read_tree
 from kinpanel.errors import DefinitionError, Finding
@@ -88,6 +90,8 @@ def _panel(
         *check_join(study.panel, codebook, unusable),
         *check_design(study.panel, codebook, unusable),
         *check_absence(study.panel, codebook, unusable),
+        *check_permanent(study.panel, codebook, unusable),
+        *check_prices(study.panel, study.wave_ids, codebook, unusable),
     ]
     return [
         Finding(rule="panel", message=message, file=tree.file, line=tree.line(path), advice=hint)

@@ -17,6 +17,7 @@ from kinpanel.derived.absence import definition_of
 from kinpanel.derived.absence.column import add_answer
 from kinpanel.derived.joined import join_tables, joined_codebook
 from kinpanel.derived.panel import build_panel, panel_labels
+from kinpanel.derived.permanent import permanent_ids
 from kinpanel.errors import InputMissingError, UsageError, nearest
 from kinpanel.ingest.delivery import MANIFEST
 from kinpanel.labels import Labels
@@ -123,6 +124,17 @@ class Study:
         if definition is None:
             return panel
         return add_answer(panel, tables, roles, definition_of(self.definition, definition))
+
+    def permanent_ids(self) -> pd.DataFrame:
+        """Permanent ids of all rows of the declared table, filled back from later waves.
+
+        See `kinpanel.derived.permanent.permanent_ids`. UsageError where none is declared.
+        """
+        rule = self.definition.panel.permanent
+        if rule is None:
+            raise UsageError("study.yaml declares no `panel: permanent:`")
+        key = self._codebook_of(rule.table).key
+        return permanent_ids(self.store.read(rule.table), rule, key, self.definition.wave_ids)
 
     def panel_tables(self) -> dict[str, pd.DataFrame]:
         """The tables that the panel is made of, by name, with their reasons."""

@@ -22,7 +22,7 @@ def told_by(truth: Truth, month: pd.Series[int]) -> pd.DataFrame:
     rules = parameters_of(truth.scenario)
     spells = truth.spells.assign(spell=truth.spells.index, hhid=truth.spells["parent_pid"].str[:8])
     start, end = _dated(truth, spells, rules)
-    told = spells.assign(start_month=start, told_end=pd.array(end, dtype="Int64"))
+    told = spells.assign(start_month=start, told_end=pd.Series(end, spells.index).astype("Int64"))
     at = told["hhid"].map(month)
     known = at.notna() & (spells["start_month"] <= at)
     ended = (spells["end_month"] <= at).fillna(False).astype(bool)

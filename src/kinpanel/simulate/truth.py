@@ -49,11 +49,11 @@ class Truth:
     (1 never, 2 married, 3 divorced, 4 widowed; at the last interview).
 
     `spells`: one row per stretch away without a break: `parent_pid`, `start_month`, `end_month`,
-    `destination`, `reason` (see `draw_spells`), `boundary` (the widest border crossed: 1 township, 2 county, 3 prefecture,
-    4 province, 5 country), `reason_detail` (1 work, 2 study, 3 care, 4 divorced or left,
-    5 prison, 6 hospital, 7 military; 4 to 7 are the `reason` other), `with_child` (a child was
-    along), `run` (the absence, from 0, of which breaks made several stretches), `forgotten` (not
-    told once it ended more than 18 months before an interview).
+    `destination`, `reason` (see `draw_spells`), `boundary` (the widest border crossed: 1 township,
+    2 county, 3 prefecture, 4 province, 5 country), `reason_detail` (1 work, 2 study, 3 care,
+    4 divorced or left, 5 prison, 6 hospital, 7 military; 4 to 7 are the `reason` other),
+    `with_child` (a child was along), `run` (the absence, from 0, of which breaks made several
+    stretches), `forgotten` (not told once it ended more than 18 months before an interview).
 
     `answers`: one row per interview: `pid`, `wave`, `cesd1` ... `cesd8` as answered, from 0
     (rarely) to 3 (most days), `words`, `shock`; each NaN where `<name>__why` says dont_know,

@@ -20,7 +20,8 @@ def panel_table(
 ) -> TableCodebook:
     """The codebook of the panel: variables of the child table, then those derived for it.
 
-    A z-score is as sensitive as what it is made from. `labels` are those of the panel's columns.
+    Amounts and z-scores are as sensitive as what they are made from. `labels` are those of the
+    panel's columns.
     """
     derived: list[Variable] = []
     if roles.absence is not None:
@@ -28,11 +29,16 @@ def panel_table(
         label = WORDS["parental_state"]
         derived.append(Variable(name="state", type="nominal", label=label, levels=levels))
         derived += [Variable(name=name, type="boolean", label=labels[name]) for name in EXPOSURES]
-    for name, z in roles.standardise.items():
-        of = table.variable(z.of)
+    real = roles.prices.real if roles.prices is not None else {}
+    made = {**real, **{name: real.get(z.of, z.of) for name, z in roles.standardise.items()}}
+    for name, source in made.items():
+        of = table.variable(source)
         sensitivity = of.sensitivity if of is not None else "restricted"
+        unit = of.unit if of is not None and name in real else None
         derived.append(
-            Variable(name=name, type="decimal", label=labels[name], sensitivity=sensitivity)
+            Variable(
+                name=name, type="decimal", label=labels[name], unit=unit, sensitivity=sensitivity
+            )
         )
     new = {variable.name for variable in derived}
     own = tuple(variable for variable in table.variables if variable.name not in new)

@@ -114,6 +114,8 @@ class EconomyParameters:
 
     `remittance` is the median of those who send, in wave 1, by state; `sends` the share that
     sends. `local` is the median of what is earned at home, by state; both grow by `growth` a year.
+    `prices` is the level of prices by wave: part of that growth, of an economy that is made up like
+    the panel, and not the index of any place.
     """
 
     sends: float = 0.86
@@ -124,3 +126,4 @@ class EconomyParameters:
     disadvantage: float = -0.15
     shock: float = -0.10
     growth: float = 0.07
+    prices: tuple[float, ...] = (100.0, 104.1, 108.2, 115.4, 118.0)
