@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kinpanel.codebook import Codebook
@@ -38,17 +41,24 @@ def permanent_ids(
     )
     pairs = pairs[pairs["place_later"] > pairs["place"]].sort_values(["row", "place_later"])
     next_one = pairs.drop_duplicates("row").set_index("row")
-    same = pd.Series(True, index=next_one.index)
+    same = np.ones(len(next_one), dtype=bool)
     for name in rule.agree:
         mine, theirs = rows[name].loc[next_one.index], rows[name].loc[next_one["row_later"]]
-        both = mine.astype(object).to_numpy() == theirs.astype(object).to_numpy()
-        known = mine.notna().to_numpy() & theirs.notna().to_numpy()
-        same &= pd.Series(both, index=next_one.index).fillna(False).astype(bool) & known
+        same &= _alike(mine, theirs)
     taken = next_one.loc[same, "found"]
     how = pd.Series(TOLD, index=rows.index, dtype="string").where(ids.notna())
     how[taken.index], ids[taken.index] = FILLED, taken
     kept = list(dict.fromkeys(["wave", *key]))
     return rows[kept].assign(**{rule.of: ids, "how": how}).set_axis(table.index)
+
+
+def _alike(mine: pd.Series[Any], theirs: pd.Series[Any]) -> npt.NDArray[np.bool_]:
+    """Whether values are known on both sides and the same, row by row in their order."""
+    known = (mine.notna().to_numpy() & theirs.notna().to_numpy()).astype(bool)
+    alike = np.zeros(len(known), dtype=bool)
+    one, other = (side.astype(object).to_numpy()[known] for side in (mine, theirs))
+    alike[known] = one == other
+    return alike
 
 
 def check_permanent(
