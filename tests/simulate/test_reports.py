@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kinpanel.simulate import simulate
-from kinpanel.simulate.parameters import ReportParameters
+from kinpanel.simulate.parameters import BreakParameters, ReportParameters
 from kinpanel.simulate.reports import heaped_months, told_state
 from kinpanel.simulate.streams import Streams
 
@@ -64,3 +66,9 @@ def test_the_longest_absence_is_rounded_by_whoever_rounds_the_months(baseline):
         assert (told == said)[whole].all()
         apart = ~whole & ~true.isin([3, 6, 10, 12]) & ~exact
         assert (told != true)[apart].any()
+
+
+def test_what_is_unverified_is_a_parameter():
+    for rule in (ReportParameters, BreakParameters):
+        assert set(rule.verify) <= {field.name for field in fields(rule)}
+        assert rule.verify

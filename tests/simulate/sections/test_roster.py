@@ -17,8 +17,11 @@ from kinpanel.simulate.exports import encode
 from kinpanel.simulate.files import layouts_of
 from kinpanel.simulate.households import FATHER, MOTHER
 from kinpanel.simulate.kin import KIN, NEWCOMER, STEPFATHER, kin_of, second_homes
+from kinpanel.simulate.parameters import ReportParameters
+from kinpanel.simulate.reports import rounded
 from kinpanel.simulate.score import compare
 from kinpanel.simulate.sections.roster import ROSTER
+from kinpanel.simulate.sections.whereabouts import months_away
 from kinpanel.simulate.traps import ALL_TRAPS
 
 ROOT = Path(__file__).parents[3]
@@ -117,6 +120,22 @@ def test_without_the_trap_nobody_stands_in_two_rosters(small):
     rows = delivered(small, "w4", ALL_TRAPS - {5})["roster"]
     assert rows["uid"].is_unique
     assert (rows["counted"] == 1).all()
+
+
+def test_months_lived_here_are_told_from_months_away_that_are_rounded_for_some(small, rosters):
+    rule = ReportParameters()
+    hits = looked = 0
+    for wave, rows in rosters.items():
+        parents = rows[rows["role"].isin([FATHER, MOTHER]) & ~rows["second"] & ~rows["elsewhere"]]
+        parents = parents[parents["months_here__why"] == ""]
+        away = months_away(small.spells, parents["who"], parents["interview_month"])
+        told = 12 - parents["months_here"].to_numpy()
+        nearest = rounded(rule, away, np.ones(len(away), dtype=bool))
+        assert ((told == away) | (told == nearest)).all(), wave
+        apart = nearest != away
+        looked, hits = looked + apart.sum(), hits + (told == nearest)[apart].sum()
+    assert looked > 100
+    assert abs(hits / looked - rule.heaped) < 3 * np.sqrt(0.24 / looked)
 
 
 def test_permanent_ids_begin_in_w3_and_with_the_trap_off_in_w1():
