@@ -22,7 +22,7 @@ DOORS = {
     "pydantic": {
         "documents/",
         "labels.py",
-        "roles.py",
+        "roles/",
         "study.py",
         "instruments/",
         "presets/",

@@ -17,14 +17,7 @@ from kinpanel.documents.tree import KeyPath, Tree
 from kinpanel.errors import DefinitionError, Finding, InputMissingError, nearest
 from kinpanel.labels import Code, Labels, code_text
 from kinpanel.presets import Definition, check_declared
-from kinpanel.roles import (
-    VARIABLE_NAME,
-    AbsenceRoles,
-    AuditRoles,
-    PermanentId,
-    Prices,
-    ReferenceCells,
-)
+from kinpanel.roles import VARIABLE_NAME, AuditRoles, PanelRoles
 
 STUDY_FILE = "study.yaml"
 NAME = VARIABLE_NAME
@@ -44,10 +37,6 @@ Sensitivity = Literal["public", "restricted", "identifier"]
 SENSITIVITIES: tuple[Sensitivity, ...] = get_args(Sensitivity)
 """Who may see a question or a variable, from everybody to nobody outside."""
 
-ParentalState = Literal["B", "F", "M", "FM"]
-STATES: tuple[ParentalState, ...] = get_args(ParentalState)
-"""Both parents home, father away, mother away, both away."""
-
 
 class MissingReason(Document):
     """Why a value can be missing: by design of the study, or because of the respondent."""
@@ -64,36 +53,6 @@ class Wave(Document):
     fieldwork: str = ""
     label: Labels = {}
     missing_codes: dict[Code, str] = {}
-
-
-class Standardised(ReferenceCells):
-    """A z-score: `of` minus the mean, over the sd, of the children in the reference group.
-
-    The reference group is the given wave and, when `state` is given, that parental state; with
-    `by`, of these the children in the child's own cell, of the same sex and age band for example.
-    """
-
-    of: str = Field(pattern=NAME)
-    wave: str
-    state: ParentalState | None = None
-
-
-class PanelRoles(Document):
-    """Which table is child x wave, what is derived for it, and how its rows were drawn.
-
-    `cluster` is the unit drawn, and the default of models, `strata` what it was drawn within.
-    `join` puts variables of other tables beside those of the child table, by wave and by the key
-    of the other table, which the child table has, too.
-    """
-
-    child: str = Field(default="child", pattern=NAME)
-    join: dict[str, tuple[str, ...]] = {}
-    cluster: str | None = Field(default=None, pattern=NAME)
-    strata: str | None = Field(default=None, pattern=NAME)
-    absence: AbsenceRoles | None = None
-    permanent: PermanentId | None = None
-    prices: Prices | None = None
-    standardise: dict[str, Standardised] = {}
 
 
 class Deliveries(Document):

@@ -10,7 +10,7 @@ import pytest
 from kinpanel.derived.joined import check_design, check_join, join_tables, joined_codebook
 from kinpanel.documents import Unusable
 from kinpanel.pipeline.handle import Study
-from kinpanel.study import PanelRoles
+from kinpanel.roles import PanelRoles
 
 ROOT = Path(__file__).parents[2]
 CHILD = pd.DataFrame({"wave": ["w1", "w1", "w2"], "pid": ["a", "b", "a"], "hhid": ["x", "x", "x"]})

@@ -8,7 +8,7 @@ import pytest
 
 from kinpanel.derived.panel import add_state, build_panel, panel_labels, standardise
 from kinpanel.errors import DataError, UsageError
-from kinpanel.study import AbsenceRoles, PanelRoles, Standardised
+from kinpanel.roles import AbsenceRoles, PanelRoles, Standardised
 
 CANARY = "CNRY7f3a"
 ABSENCE = AbsenceRoles(roster="person", spells="spell", interviewed="seen", min_months=6)

@@ -10,11 +10,10 @@ import pytest
 from kinpanel.derived.permanent import check_permanent, permanent_ids
 from kinpanel.errors import UsageError
 from kinpanel.pipeline.handle import Study
-from kinpanel.roles import PermanentId
+from kinpanel.roles import PanelRoles, PermanentId
 from kinpanel.simulate import WAVES, simulate
 from kinpanel.simulate.delivery import delivered
 from kinpanel.simulate.kin import KIN, NEWCOMER
-from kinpanel.study import PanelRoles
 
 ROOT = Path(__file__).parents[2]
 RULE = PermanentId(table="person", of="uid", agree=("sex", "born"))

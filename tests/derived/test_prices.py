@@ -15,10 +15,9 @@ from kinpanel.derived.prices import check_prices, deflate, real_label
 from kinpanel.errors import UsageError
 from kinpanel.pipeline.handle import Study
 from kinpanel.report.export.panel import panel_table
-from kinpanel.roles import Prices
+from kinpanel.roles import PanelRoles, Prices, Standardised
 from kinpanel.simulate import WAVES
 from kinpanel.simulate.parameters import parameters_of
-from kinpanel.study import PanelRoles, Standardised
 
 ROOT = Path(__file__).parents[2]
 PRICES = Prices(

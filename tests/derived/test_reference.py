@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from kinpanel.derived.reference import age_band, standardise
 from kinpanel.errors import DataError, UsageError
-from kinpanel.roles import AgeBands
-from kinpanel.study import Standardised
+from kinpanel.roles import AgeBands, Standardised
 
 CANARY = "CNRY7f3a"
 BANDS = AgeBands(bands=((8, 9), (10, 12)))

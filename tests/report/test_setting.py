@@ -4,7 +4,7 @@ import pytest
 
 from kinpanel.report.setting import Setting
 from kinpanel.report.words import WORDS
-from kinpanel.study import STATES
+from kinpanel.roles import STATES
 
 
 def test_labels_fall_back_to_other_languages_then_to_the_name():

@@ -10,7 +10,7 @@ from kinpanel.codebook import Codebook, TableCodebook
 from kinpanel.documents import Unusable
 from kinpanel.documents.tree import KeyPath
 from kinpanel.errors import nearest
-from kinpanel.study import PanelRoles
+from kinpanel.roles import PanelRoles
 from kinpanel.tables.frame import why
 
 _PATH: KeyPath = ("panel", "join")

@@ -10,8 +10,7 @@ from kinpanel.derived.absence import parent_away, parental_state
 from kinpanel.derived.prices import add_real, real_label
 from kinpanel.derived.reference import standardise
 from kinpanel.labels import Labels
-from kinpanel.roles import AbsenceRoles
-from kinpanel.study import PanelRoles
+from kinpanel.roles import AbsenceRoles, PanelRoles
 from kinpanel.tables.frame import WHY
 
 EXPOSURES: Mapping[str, str] = {"f": "F", "m": "M", "fm": "FM"}

@@ -13,8 +13,7 @@ from kinpanel.codebook import Codebook
 from kinpanel.documents import Unusable
 from kinpanel.documents.tree import KeyPath
 from kinpanel.errors import nearest
-from kinpanel.roles import PermanentId
-from kinpanel.study import PanelRoles
+from kinpanel.roles import PanelRoles, PermanentId
 
 _PATH: KeyPath = ("panel", "permanent")
 TOLD, FILLED = "told", "filled"

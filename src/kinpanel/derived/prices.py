@@ -14,8 +14,7 @@ from kinpanel.documents import Unusable
 from kinpanel.documents.tree import KeyPath
 from kinpanel.errors import UsageError, nearest
 from kinpanel.labels import Labels
-from kinpanel.roles import Prices
-from kinpanel.study import PanelRoles
+from kinpanel.roles import PanelRoles, Prices
 
 _PATH: KeyPath = ("panel", "prices")
 _WORDS = {"en": ", in prices of {}", "zh": "（{}价格）"}

@@ -10,8 +10,7 @@ import pandas as pd
 
 from kinpanel.errors import DataError, Finding, UsageError, nearest
 from kinpanel.labels import code_text
-from kinpanel.roles import AGE_BAND, AgeBands
-from kinpanel.study import Standardised
+from kinpanel.roles import AGE_BAND, AgeBands, Standardised
 
 
 def standardise(panel: pd.DataFrame, z: Standardised) -> pd.Series[Any]:

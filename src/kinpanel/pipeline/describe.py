@@ -9,7 +9,7 @@ import pandas as pd
 
 from kinpanel.errors import UsageError, nearest
 from kinpanel.pipeline.handle import Study
-from kinpanel.study import STATES
+from kinpanel.roles import STATES
 
 
 def describe(study: Study, what: str) -> pd.DataFrame:

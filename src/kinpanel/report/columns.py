@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from kinpanel.errors import DataError, Finding, UsageError, nearest
-from kinpanel.study import STATES
+from kinpanel.roles import STATES
 
 
 def require(panel: pd.DataFrame, names: Sequence[str]) -> None:

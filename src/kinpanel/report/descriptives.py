@@ -20,7 +20,7 @@ from kinpanel.report.notes import suppression_note, unknown_note
 from kinpanel.report.numbers import decimal
 from kinpanel.report.setting import Setting
 from kinpanel.report.table import Column, Row, Table
-from kinpanel.study import STATES
+from kinpanel.roles import STATES
 
 COLUMNS = (*STATES, "all")
 

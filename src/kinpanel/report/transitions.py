@@ -14,7 +14,7 @@ from kinpanel.report.notes import suppression_note, unknown_note
 from kinpanel.report.numbers import NOTHING, decimal
 from kinpanel.report.setting import Setting
 from kinpanel.report.table import Column, Row, Table
-from kinpanel.study import STATES
+from kinpanel.roles import STATES
 
 UNKNOWN = "unknown"
 NOT_SEEN = "not_seen"

@@ -7,8 +7,7 @@ from tests.conftest import ROOT
 
 from kinpanel.derived.absence.declared import check_absence
 from kinpanel.pipeline.handle import Study
-from kinpanel.roles import AbsenceRoles
-from kinpanel.study import PanelRoles
+from kinpanel.roles import AbsenceRoles, PanelRoles
 
 PLAIN = {"roster": "person", "spells": "spell", "interviewed": "interview_month"}
 

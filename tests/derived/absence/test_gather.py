@@ -9,8 +9,7 @@ from kinpanel.derived.absence import evaluate, preset
 from kinpanel.derived.absence.column import UNVERIFIED, add_answer
 from kinpanel.derived.absence.gather import gather_facts
 from kinpanel.errors import UsageError
-from kinpanel.roles import AbsenceRoles
-from kinpanel.study import PanelRoles
+from kinpanel.roles import AbsenceRoles, PanelRoles
 
 PLAIN = {"roster": "person", "spells": "spell", "interviewed": "seen"}
 FULL = {

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kinpanel.report.export.guard import choose, guarded, linking
 from kinpanel.report.export.pseudonym import Key
-from kinpanel.study import PanelRoles
+from kinpanel.roles import PanelRoles
 
 KEY = Key(bytes(range(32)))
 CELLS = {

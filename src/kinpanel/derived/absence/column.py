@@ -9,7 +9,7 @@ import pandas as pd
 from kinpanel.derived.absence.evaluate import evaluate
 from kinpanel.derived.absence.gather import gather_facts
 from kinpanel.presets import Definition
-from kinpanel.study import PanelRoles
+from kinpanel.roles import PanelRoles
 
 UNVERIFIED = "lbc_unverified"
 """The attribute of the panel that names unverified fields of its definition."""

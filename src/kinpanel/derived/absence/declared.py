@@ -9,8 +9,7 @@ from kinpanel.derived.joined import joined_codebook
 from kinpanel.documents import Unusable
 from kinpanel.documents.tree import KeyPath
 from kinpanel.errors import nearest
-from kinpanel.roles import AbsenceRoles
-from kinpanel.study import PanelRoles
+from kinpanel.roles import AbsenceRoles, PanelRoles
 
 Problem = tuple[KeyPath, str, str]
 _PATH: KeyPath = ("panel", "absence")

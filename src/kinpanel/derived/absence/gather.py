@@ -11,8 +11,8 @@ import pandas as pd
 from kinpanel.derived.absence.coded import months_of, words, yes_no
 from kinpanel.derived.absence.facts import SIDES, Facts, Side, completed
 from kinpanel.errors import UsageError
-from kinpanel.roles import AbsenceRoles
-from kinpanel.study import INAPPLICABLE, PanelRoles
+from kinpanel.roles import AbsenceRoles, PanelRoles
+from kinpanel.study import INAPPLICABLE
 from kinpanel.tables.frame import why
 
 _ABSENCE = "study.yaml declares no `panel: absence:`, so there is nothing to define absence by"

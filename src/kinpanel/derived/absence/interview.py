@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kinpanel.study import INAPPLICABLE, STATES
+from kinpanel.roles import STATES
+from kinpanel.study import INAPPLICABLE
 from kinpanel.tables.frame import why
 
 Parent = Literal["father_pid", "mother_pid"]

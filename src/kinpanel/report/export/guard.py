@@ -10,8 +10,8 @@ import pandas as pd
 from kinpanel.codebook import TableCodebook, Variable
 from kinpanel.codebook.ids import NAMES, id_spaces
 from kinpanel.report.export.pseudonym import Key, in_order, pseudonymised
-from kinpanel.roles import AuditRoles
-from kinpanel.study import PanelRoles, Sensitivity
+from kinpanel.roles import AuditRoles, PanelRoles
+from kinpanel.study import Sensitivity
 from kinpanel.tables.frame import why
 
 

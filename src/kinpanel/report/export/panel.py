@@ -11,7 +11,7 @@ from kinpanel.codebook.model import Level
 from kinpanel.derived.panel import EXPOSURES
 from kinpanel.labels import Labels
 from kinpanel.report.words import WORDS
-from kinpanel.study import STATES, PanelRoles
+from kinpanel.roles import STATES, PanelRoles
 from kinpanel.tables.frame import WHY
 
 
