@@ -45,7 +45,7 @@ def test_television_runs_the_other_way_in_two_waves(truth, wave):
     assert (on["e26"][known] == (given if wave in ("w3", "w4") else 6 - given)[known]).all()
     assert [columns["e26"].labels[code] for code in (1, 5)] in (
         ["Very often", "Never"],
-        ["总是", "从不"],
+        ["非常频繁", "从不"],
         ["一直限制", "不限制"],
     )
 

@@ -38,9 +38,9 @@ _AWAY: Mapping[int, Words] = {
     3: ("Both", "双方"),
 }
 _RAISED: Mapping[int, Words] = {
-    1: ("The other parent", "另一方父母"),
+    1: ("The other parent", "父母中的另一方"),
     2: ("Grandparents", "祖辈"),
-    3: ("Other kin", "其他亲属"),
+    3: ("Other relatives", "其他亲属"),
     4: ("A school, or nobody", "学校或无人"),
 }
 _PLANS: Mapping[int, Words] = {

@@ -19,7 +19,7 @@ NEW_REASON = 47
 """Number of the trap by which lockdowns become a reason in w4."""
 PATTERNS = {"w1": "tm_{}", "w2": "wm2{}", "w3": "qm_{}", "w4": "pm_{}", "w5": "{}"}
 BORDERS: Options = {
-    1: ("Township or street", "乡镇或街道"),
+    1: ("Township or subdistrict", "乡镇或街道"),
     2: ("County or district", "县或区"),
     3: ("Prefecture-level city", "地级市"),
     4: ("Province", "省"),
@@ -31,7 +31,7 @@ REASONS: Options = {
     3: ("Care for family", "照料家人"),
     4: ("Divorced or left the family", "离婚或离家"),
     5: ("In prison", "服刑"),
-    6: ("In hospital or a home", "住院或在疗养机构"),
+    6: ("In hospital or a care home", "住院或在疗养机构"),
     7: ("Military service", "服兵役"),
     8: ("Lockdown or quarantine", "疫情封控或隔离"),
 }

@@ -40,14 +40,14 @@ MOVED_TO = {
 REASON = {
     1: ("Joined the parents", "随父母外出"),
     2: ("School elsewhere", "到外地上学"),
-    3: ("Caregiver did not agree", "监护人不同意"),
+    3: ("Caregiver did not agree", "照料者不同意"),
     4: ("No time", "没有时间"),
     5: ("Nobody at home at any visit", "多次上门无人"),
 }
 CAUSE = {
     1: ("Illness", "疾病"),
     2: ("Drowning", "溺水"),
-    3: ("Traffic", "交通事故"),
+    3: ("Traffic accident", "交通事故"),
     4: ("Something else", "其他"),
 }
 LOST = (MOVED, MOVED_LOST, REFUSED_BY, NOT_FOUND)
@@ -58,7 +58,7 @@ ASKED = (
     Plain("visits", "Visits made", "上门次数", answer=False, waves=LATER),
     Plain("moved_to", "Moved to", "搬往何处", MOVED_TO, waves=LATER),
     Plain("address", "New address is known", "是否有新地址", yes_no=True, waves=LATER),
-    Plain("reason", "Reason of not taking part", "未参加的原因", REASON, waves=LATER),
+    Plain("reason", "Reason for not taking part", "未参加的原因", REASON, waves=LATER),
     Plain("exit", "Exit interview done", "是否完成退出访问", yes_no=True, waves=LATER),
     Plain("death_month", "Month of death", "死亡年月", style="yyyymm", waves=LATER),
     Plain("death_cause", "Cause of death as told", "死亡原因", CAUSE, waves=LATER),

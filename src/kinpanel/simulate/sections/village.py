@@ -32,7 +32,7 @@ TROUBLE = {
     1: ("Drought", "旱灾"),
     2: ("Flood or landslide", "水灾或滑坡"),
     3: ("Pests or animal disease", "病虫害或畜疫"),
-    4: ("Works closed nearby", "附近企业停产"),
+    4: ("Factory nearby closed", "附近企业停产"),
 }
 PIECES = (
     "村里的青壮年大多在外务工，过了正月十五就走，到腊月才回来。",

@@ -56,7 +56,7 @@ PUBLISHED_ANCHORS: Mapping[int, Words] = {
 }
 _MODES: Mapping[int, Words] = {
     ALOUD: ("Read aloud by the interviewer", "访员念题"),
-    ALONE: ("Alone at the tablet", "自行填答"),
+    ALONE: ("Alone at the tablet", "独自在平板上作答"),
 }
 
 

@@ -45,17 +45,17 @@ _WORDS: Mapping[str, Words] = {
     "resentment": ("I blame my parents for being away", "我怪父母不在身边"),
     "self_reliance": ("I manage without anybody's help", "没人帮忙我也能行"),
     "village_norm": (
-        "Here most children live apart from a parent",
+        "Here most children live apart from their parents",
         "村里多数孩子不和父母同住",
     ),
     "identity_lb": ("Left-behind child", "留守儿童"),
 }
 _AGREE: Mapping[int, Words] = {
-    1: ("Not at all", "完全不同意"),
-    2: ("Rather not", "不太同意"),
-    3: ("Partly", "一般"),
-    4: ("Rather", "比较同意"),
-    5: ("Fully", "完全同意"),
+    1: ("Completely disagree", "完全不同意"),
+    2: ("Tend to disagree", "不太同意"),
+    3: ("Neither agree nor disagree", "一般"),
+    4: ("Tend to agree", "比较同意"),
+    5: ("Completely agree", "完全同意"),
 }
 _DESCRIBED: Mapping[int, Words] = {
     HOME: ("Lives with me", "和我住在一起"),

@@ -52,8 +52,8 @@ _WORDS: Mapping[str, Words] = {
 }
 _RULES: Mapping[int, Words] = {
     NONE: ("None", "无"),
-    THOUGHTS: ("Thoughts", "有想法"),
-    PLAN: ("Plan or attempt", "有计划或尝试"),
+    THOUGHTS: ("Thoughts only", "仅有自杀想法"),
+    PLAN: ("Plan or attempt", "有自杀计划或尝试"),
     HARM: ("Self-harm only", "仅自伤"),
 }
 _ROLES: Mapping[int, Words] = {

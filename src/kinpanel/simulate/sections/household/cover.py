@@ -37,7 +37,7 @@ CONSENT = {
 MOVED = {
     0: ("Did not move", "没有搬家"),
     1: ("Within the township", "乡镇内"),
-    2: ("To another township", "县内其他乡镇"),
+    2: ("To another township of the county", "县内其他乡镇"),
 }
 LATER = ALL_WAVES[1:]
 _EPOCH = date(1960, 1, 1)

@@ -41,7 +41,7 @@ WATER = {
     3: ("Spring, river or pond", "泉水、河水或池塘水"),
 }
 DEBT_FOR = {
-    1: ("House", "建房买房"),
+    1: ("Building or buying a house", "建房买房"),
     2: ("Illness", "看病"),
     3: ("Schooling", "上学"),
     4: ("Farm or business", "生产经营"),

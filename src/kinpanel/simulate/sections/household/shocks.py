@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 KIND = {
     1: ("Illness or injury", "疾病或受伤"),
     2: ("Death in the family", "家人去世"),
-    3: ("Crop failure or dead animals", "歉收或牲畜死亡"),
-    4: ("Loss of work", "失业"),
+    3: ("Crop failure or loss of livestock", "歉收或牲畜死亡"),
+    4: ("Job loss", "失业"),
     5: ("Flood, drought or landslide", "水旱灾害或滑坡"),
     6: ("Something else", "其他"),
 }

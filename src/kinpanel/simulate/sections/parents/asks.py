@@ -13,11 +13,11 @@ PLACES: Options = {
     5: ("This province, another prefecture", "省内其他市"),
     6: ("Another province", "外省"),
     7: ("Abroad", "境外"),
-    8: ("Not known where", "下落不明"),
+    8: ("Whereabouts unknown", "下落不明"),
 }
 COARSE: Options = {
     1: PLACES[1],
-    3: ("This county, not here", "县内"),
+    3: ("Elsewhere in this county", "县内其他地方"),
     4: PLACES[4],
     5: PLACES[5],
     6: ("Another province or abroad", "外省或境外"),

@@ -11,7 +11,7 @@ CAREGIVERS: Answers = {
     3: ("Father's parents", "爷爷奶奶"),
     4: ("Mother's parents", "外公外婆"),
     5: ("Grandparents of both sides", "双方祖辈"),
-    6: ("Aunt, uncle or other kin", "叔伯姑姨等亲属"),
+    6: ("Aunt, uncle or other relative", "叔伯姑姨等亲属"),
     7: ("Adult brother or sister", "成年兄姐"),
     8: ("Brother or sister under 18", "未成年兄姐"),
     9: ("Neighbour or friend", "邻居或朋友"),
@@ -24,8 +24,8 @@ BROAD: Answers = {
     1: ("Mother", "母亲"),
     2: ("Father", "父亲"),
     3: ("Grandparents", "祖辈"),
-    4: ("Other kin", "其他亲属"),
-    5: ("Somebody who is no kin", "非亲属"),
+    4: ("Other relatives", "其他亲属"),
+    5: ("Not a relative", "非亲属"),
     6: ("School", "学校"),
     7: ("Nobody", "无人照料"),
 }
@@ -33,11 +33,11 @@ BROAD_OF = {1: 1, 2: 2, 3: 3, 4: 3, 5: 3, 6: 4, 7: 4, 8: 4, 9: 5, 10: 6, 11: 5, 
 """The broad code of each caregiver."""
 
 EDUCATION: Answers = {
-    1: ("None", "未上学"),
+    1: ("No schooling", "未上学"),
     2: ("Primary school", "小学"),
-    3: ("Middle school", "初中"),
-    4: ("High school", "高中或中专"),
-    5: ("College", "大专及以上"),
+    3: ("Junior secondary school", "初中"),
+    4: ("Senior secondary or vocational school", "高中或中专"),
+    5: ("College or university", "大专及以上"),
 }
 HEALTH: Answers = {
     1: ("Excellent", "非常好"),
@@ -55,7 +55,7 @@ OFTEN: Answers = {
 AGREE: Answers = {
     1: ("Strongly disagree", "非常不同意"),
     2: ("Disagree", "不同意"),
-    3: ("Neither", "一般"),
+    3: ("Neither agree nor disagree", "一般"),
     4: ("Agree", "同意"),
     5: ("Strongly agree", "非常同意"),
 }

@@ -9,7 +9,7 @@ PARENTS = (("father", "f", "Father", "父亲"), ("mother", "m", "Mother", "母�
 HERE, ELSEWHERE, DEAD = 1, 2, 3
 LIVES: Answers = {
     HERE: ("Lives here", "住在家里"),
-    ELSEWHERE: ("Lives elsewhere", "住在外地"),
+    ELSEWHERE: ("Lives elsewhere", "不住在家里"),
     DEAD: ("Dead", "已去世"),
 }
 VOICE, TEXT, NEVER = 1, 2, 3
@@ -44,7 +44,7 @@ BANDS: Answers = {
 CLOSE: Answers = {
     1: ("Not close at all", "很不亲近"),
     2: ("Not close", "不亲近"),
-    3: ("Neither", "一般"),
+    3: ("Neither close nor distant", "一般"),
     4: ("Close", "亲近"),
     5: ("Very close", "非常亲近"),
 }

@@ -15,7 +15,7 @@ HEALTHY: Answers = {
 """The anchors of wave 1, of which none is one of the later five."""
 PROVIDERS: Answers = {
     1: ("Village clinic", "村卫生室"),
-    2: ("Township centre", "乡镇卫生院"),
+    2: ("Township health centre", "乡镇卫生院"),
     3: ("County hospital or higher", "县医院及以上"),
     4: ("Pharmacy or other", "药店或其他"),
 }
@@ -41,7 +41,7 @@ DIET: Answers = {
 }
 
 RATED = Asked("rated_health", "h1", ("Health of the child", "孩子健康状况"), HEALTH)
-ILL_MONTH = Asked("ill_month", "h2m", ("Ill in the last month", "上月是否生病"), YES_NO)
+ILL_MONTH = Asked("ill_month", "h2m", ("Ill in the last month", "过去一个月是否生病"), YES_NO)
 ILL = Asked("ill", "h2", ("Ill in the last two weeks", "过去两周是否生病"), YES_NO)
 CHRONIC = Asked("chronic", "h2c", ("Chronic illness", "慢性病"), YES_NO)
 FOLLOWING = (

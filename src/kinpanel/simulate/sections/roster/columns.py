@@ -23,7 +23,7 @@ EDUCATION: Options = {
     1: ("No schooling", "未上学"),
     2: ("Primary school", "小学"),
     3: ("Junior secondary school", "初中"),
-    4: ("Senior secondary school", "高中或中专"),
+    4: ("Senior secondary or vocational school", "高中或中专"),
     5: ("College or university", "大专及以上"),
 }
 HUKOU: Options = {

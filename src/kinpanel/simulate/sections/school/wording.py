@@ -17,7 +17,7 @@ STAGE: Answers = {
     2: ("Kindergarten", "幼儿园", "学前班/幼儿园"),
     3: ("Primary school", "小学", "小学阶段"),
     4: ("Junior secondary school", "初中", "初级中学"),
-    5: ("Senior secondary school", "高中/中专/职高", "高级中学（含职业学校）"),
+    5: ("Senior secondary or vocational school", "高中/中专/职高", "高级中学（含职业学校）"),
 }
 PLACE: Answers = {
     1: ("This village", "本村", "村内"),
@@ -38,21 +38,21 @@ TRUANCY: Answers = {
 }
 PAST: Answers = {
     1: ("Never went", "从未上学", "没上过学"),
-    2: ("Left before finishing", "中途离校", "没读完就不读了"),
+    2: ("Left before finishing senior secondary", "高中毕业前离校", "没读完就不读了"),
     3: ("Finished senior secondary", "高中毕业", "已读完高中"),
 }
 LEFT: Answers = {
     1: ("No wish to go on", "不想读书", "自己不愿上学"),
     2: ("Poor marks", "成绩不好", "学习跟不上"),
     3: ("Costs", "费用太高", "负担不起"),
-    4: ("To work", "外出打工", "想挣钱"),
+    4: ("To go out to work", "外出打工", "想挣钱"),
     5: ("Needed at home", "家里需要人手", "帮家里干活"),
     6: ("Illness", "生病", "身体原因"),
     7: ("Other", "其他", "其它原因"),
 }
 BACK: Answers = {
     1: ("Costs", "费用太高", "城里花费大"),
-    2: ("No exams there without local hukou", "无法在当地升学", "没户口不能考试"),
+    2: ("No exams there without local hukou", "无当地户口，不能在当地考试", "没户口不能考试"),
     3: ("Nobody to look after the child", "没人照看", "父母没时间管"),
     4: ("Parents came back", "父母返乡", "随父母回来"),
     5: ("School was shut", "学校关闭", "学校停办"),
@@ -61,7 +61,7 @@ BACK: Answers = {
 HOPE: Answers = {
     1: ("Junior secondary", "初中", "初中毕业"),
     2: ("Senior secondary or vocational", "高中或职高", "高中/职校毕业"),
-    3: ("College", "大专", "专科"),
+    3: ("Junior college", "大专", "专科"),
     4: ("Bachelor", "本科", "大学本科毕业"),
     5: ("Postgraduate", "研究生", "硕士或以上"),
 }
@@ -96,7 +96,7 @@ OFTEN: Answers = {
     2: ("Rarely", "很少", "难得限制"),
     3: ("Sometimes", "有时", "偶尔限制"),
     4: ("Often", "经常", "常常限制"),
-    5: ("Very often", "总是", "一直限制"),
+    5: ("Very often", "非常频繁", "一直限制"),
 }
 MODE: Answers = {1: ("Face to face", "面访", "入户"), 2: ("Phone", "电话", "打电话")}
 FORM: Answers = {
