@@ -13,6 +13,7 @@ from kinpanel.instruments import instrument
 from kinpanel.simulate.layouts.child import FREQUENCY
 from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.wave import Traps, style_of
+from kinpanel.simulate.phone import by_phone
 from kinpanel.simulate.sections.alone.answering import (
     Given,
     Latent,
@@ -36,7 +37,7 @@ COMMON = (6, 7, 11, 12, 14, 16, 18, 20)
 POSITIVE = (4, 8, 12, 16)
 ALOUD, ALONE = 1, 2
 SELF_COMPLETED = ("w3", "w4", "w5")
-"""Waves in which the child fills the block in at a tablet, with headphones."""
+"""Waves in which the child fills the block in at a tablet, with headphones; not by phone."""
 MODE_SHIFT = 0.15
 """How much higher, in standard deviations, children answer alone than aloud."""
 
@@ -67,14 +68,14 @@ def draw_mood(truth: Truth, rows: pd.DataFrame, wave: str) -> Given:
     k6 = answered(truth, at, "k6", _depression(0.0), 6, 5, location=1.6)
     aloud = answered(truth, at, "cesd20", _depression(0.0), 20, 4, POSITIVE)
     alone = answered(truth, at, "cesd20", _depression(MODE_SHIFT), 20, 4, POSITIVE)
-    told = alone if wave in SELF_COMPLETED else aloud
     why = block_why(rng, asked, len(CESD))
-    mode = ALONE if wave in SELF_COMPLETED else ALOUD
+    tablet = (wave in SELF_COMPLETED) & ~by_phone(truth, rows, wave)
+    told = np.where(tablet[:, None], alone, aloud)
     return {
         **given(K6, k6, block_why(rng, asked, len(K6))),
         **given(CESD, told, why),
         **given([f"{name}_aloud" for name in CESD], aloud, why),
-        "mood_mode": np.full(len(rows), float(mode)),
+        "mood_mode": np.where(tablet, ALONE, ALOUD).astype(np.float64),
     }
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from kinpanel.simulate.answers import GIVEN, INAPPLICABLE, Whys
 from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.wave import Traps
+from kinpanel.simulate.sections.absent import alone
 from kinpanel.simulate.sections.alone.answering import Given, one, places, routed
 from kinpanel.simulate.sections.alone.columns import Asked, Words
 from kinpanel.simulate.sections.kept import kept
@@ -36,6 +37,7 @@ PROTOCOL = (
     *("safety_rule", "safety_minute", "safety_role", "safety_same_day", "safety_referral"),
     *("assent_version", "consent_version"),
 )
+_ALONE: Words = ("Child is here and answers alone at the tablet", "孩子在场并独自在平板上作答")
 _WORDS: Mapping[str, Words] = {
     "si_thought": ("Seriously considered suicide, last 12 months", "过去12个月是否认真考虑过自杀"),
     "si_plan": ("Made a plan, last 12 months", "过去12个月是否做过计划"),
@@ -71,11 +73,16 @@ _ANSWERS = {"safety_rule": _RULES, "safety_role": _ROLES, "safety_referral": _RE
 
 
 def draw_safety(truth: Truth, rows: pd.DataFrame, wave: str) -> Given:
-    """Answers, what the screen wrote, and the steps of the protocol."""
+    """Answers, what the screen wrote, and the steps of the protocol.
+
+    Nobody is asked whose caregiver answers, or who is on the phone.
+    """
     rng = Streams(truth.seed)(f"safety {wave}")
     waves = truth.child_waves.iloc[places(truth, rows, wave)]
     dep = waves["dep"].to_numpy(dtype=np.float64)
-    asked = (rows["age"] >= ASKED_FROM).to_numpy()
+    old = (rows["age"] >= ASKED_FROM).to_numpy()
+    private = alone(truth, rows, wave)
+    asked = old & private
     thought = waves["ideation"].to_numpy(dtype=np.float64) == 1
     plan = rng.random(len(rows)) < 0.35
     attempts = np.where(rng.random(len(rows)) < 0.18, 1 + rng.poisson(0.3, len(rows)), 0)
@@ -91,7 +98,11 @@ def draw_safety(truth: Truth, rows: pd.DataFrame, wave: str) -> Given:
         **one("si_injury", injury, routed(rng, attempts, number, attempts > 0)),
         **one("nssi", hurt, _why(rng, asked, hurt)),
     }
-    return {**found, **_screened(found), **_protocol(rng, found, asked, wave)}
+    shown = np.where(old, GIVEN, INAPPLICABLE).astype(object)
+    found |= {**_screened(found), **_protocol(rng, found, asked)}
+    for name in ("assent_version", "consent_version"):
+        found |= one(name, np.full(len(rows), VERSIONS[wave]), shown)
+    return {**found, **one("alone", private, shown)}
 
 
 def _why(rng: np.random.Generator, asked: Flags, true: Flags) -> Whys:
@@ -117,7 +128,7 @@ def _screened(found: Given) -> Given:
     return screened
 
 
-def _protocol(rng: np.random.Generator, found: Given, asked: Flags, wave: str) -> Given:
+def _protocol(rng: np.random.Generator, found: Given, asked: Flags) -> Given:
     size = len(found["nssi"])
     graver = (found["si_plan"] == 1) | (found["si_attempts"] > 0)
     told = [graver, found["si_thought"] == 1, found["nssi"] == 1]
@@ -133,19 +144,17 @@ def _protocol(rng: np.random.Generator, found: Given, asked: Flags, wave: str) -
     made = one("safety_rule", rule, every)
     for name, values in steps.items():
         made |= one(name, np.asarray(values), alert)
-    for name in ("assent_version", "consent_version"):
-        made |= one(name, np.full(size, VERSIONS[wave]), every)
     return made
 
 
 def safety_columns(wave: str, traps: Traps) -> tuple[Column, ...]:
-    """Questions, then the record of the protocol; nothing in w1."""
+    """Whether the child is alone, questions, the record of the protocol; nothing in w1."""
     if wave == "w1" and NOT_ASKED in traps:
         return ()
     asked = Asked("self", wave, traps)
     questions = [_question(asked, number, name) for number, name in enumerate(QUESTIONS, start=1)]
     steps = [_step(asked, number, name) for number, name in enumerate(PROTOCOL, start=11)]
-    return (*questions, *steps)
+    return (asked.yes_no("alone", ("safety", 0), _ALONE), *questions, *steps)
 
 
 def _question(asked: Asked, number: int, name: str) -> Column:
@@ -172,7 +181,7 @@ def clean_safety(rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
     """Answers and protocol as they are; nothing is known for w1."""
     if wave == "w1":
         return {"hhid": rows["hhid"]}
-    return {"hhid": rows["hhid"], **kept(rows, [*QUESTIONS, *PROTOCOL])}
+    return {"hhid": rows["hhid"], **kept(rows, ["alone", *QUESTIONS, *PROTOCOL])}
 
 
 SAFETY = Section("safety", "self", "safety", draw_safety, safety_columns, clean_safety)

@@ -10,21 +10,18 @@ import pandas as pd
 
 from kinpanel.simulate.answers import GIVEN, ITEMS, POSITIVE, TOP, allocate
 from kinpanel.simulate.parameters import WAVES
+from kinpanel.simulate.sections.absent import OLD_ENOUGH, answered_for
 from kinpanel.simulate.sections.proxy.answer import Found, following, lasting, mark, put, unsaid
 from kinpanel.simulate.sections.proxy.care_frame import FATHER, MOTHER, NOBODY
-from kinpanel.simulate.streams import Floats, Ints, Streams, pick
+from kinpanel.simulate.streams import Flags, Floats, Ints, Streams, pick
 from kinpanel.simulate.truth import Truth
 
-OLD_ENOUGH = 10
-"""Years from which a child answers for itself, so that a caregiver may answer in its place."""
 SECOND = 0.35
 """Share of the children with a second caregiver."""
 MOOD_MEAN, MOOD_SLOPE = 5.5, 3.6
 """Points of the mood scale: the mean, and those of one standard deviation."""
 AGREEMENT = {"w2": 0.05, "w3": 0.12, "w4": 0.18, "w5": 0.24}
 """Share of entrusted children with a written guardianship agreement."""
-PROXY, PROXY_BOARDER = 0.03, 0.25
-"""Share of absent children for whom the caregiver answers; of boarders."""
 SCHOOLING = (
     (0.10, 0.42, 0.38, 0.08, 0.02),
     (0.34, 0.48, 0.15, 0.03, 0.00),
@@ -60,7 +57,7 @@ def draw_care(truth: Truth, rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
     put(found, "guardianship", written, unsaid(rng, entrusted))
     view = 3.0 + 0.6 * (group == 1) - 0.15 * (list(WAVES).index(wave)) + rng.normal(size=len(rows))
     put(found, "material_only", np.clip(np.round(view), 1, 5), unsaid(rng, somebody))
-    _proxied(rng, found, rows)
+    _proxied(rng, found, rows, answered_for(truth, rows, wave))
     return found
 
 
@@ -103,10 +100,9 @@ def _mood(
         put(found, f"mood{place + 1}", answer, np.where(module != GIVEN, module, own))
 
 
-def _proxied(rng: np.random.Generator, found: Found, rows: pd.DataFrame) -> None:
+def _proxied(rng: np.random.Generator, found: Found, rows: pd.DataFrame, absent: Flags) -> None:
     """Whether the caregiver answered for a child that was absent, and why it was."""
     boards = rows["boarding"].to_numpy(dtype=bool)
-    absent = rng.random(len(rows)) < np.where(boards, PROXY_BOARDER, PROXY)
     old = rows["age"].to_numpy() >= OLD_ENOUGH
     put(found, "proxied", absent, unsaid(rng, old, 0.0, 0.0))
     shares = np.where(boards[:, None], (0.85, 0.05, 0.10), (0.0, 0.4, 0.6))
