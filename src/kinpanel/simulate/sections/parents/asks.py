@@ -80,6 +80,7 @@ def asks_of(suffix: str) -> dict[str, Ask]:
         "county": ask("county", "County in which the {} lives", "{}所在县", "number"),
         "industry": ask("industry", "Industry of the {}", "{}行业", "choice", INDUSTRIES),
         "hours": ask("hours", "Hours a week, {}", "{}每周工时", "number"),
+        "contract": ask("contract", "The {} has a written contract", "{}有无书面合同", "yes_no"),
         "capacity": ask("capacity", "Able to be guardian, {}", "{}监护能力", "choice", CAPACITIES),
         "took": ask("took", "The {} ever took the child along", "{}是否带孩子外出过", "yes_no"),
     }

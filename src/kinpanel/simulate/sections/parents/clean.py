@@ -23,6 +23,7 @@ _AS_TOLD = {
     "returns": "returns",
     "industry": "industry",
     "hours": "hours",
+    "contract": "contract",
     "capacity": "capacity",
     "took": "took",
 }

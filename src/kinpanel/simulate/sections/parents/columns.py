@@ -59,6 +59,7 @@ def _side(wave: str, traps: Traps, style: WaveStyle, suffix: str) -> list[Column
         column("longest", f"longest{behind}"),
         column("reason", reason, reasons_of(wave, traps)),
         *(column(name, name) for name in ("left", "returns", "county", "industry", "hours")),
+        column("contract", "contract"),
         *(column(name, name) for name in ("capacity", "took")),
     ]
 

@@ -29,6 +29,8 @@ HERE, NOWHERE = 1, 8
 """Codes of place: lives here; nobody knows where."""
 ILL, DISABLED, PRISON, LOST = 2, 3, 4, 5
 """Codes of what keeps a parent from being a guardian; 1 is able."""
+CONTRACT = 0.35
+"""Share of those away to work who have a written contract."""
 LUNAR = 0.12
 """Share of the children whose birth the family dates by the lunar calendar."""
 _CHANCES = ("death", "months", "reason", "left", "returns", "expects", "hours", "overtime")
@@ -72,6 +74,10 @@ class _Side:
         """One number per household for what does not change."""
         return self._by_home(f"parents {self.suffix}", ("capacity",))
 
+    def contracts(self) -> pd.Series[Any]:
+        """One number per household and wave, for a written contract."""
+        return self._by_home(f"contract {self.suffix} {self.wave}", ("contract",))["contract"]
+
     def _by_home(self, stream: str, names: tuple[str, ...]) -> pd.DataFrame:
         homes = pd.Index(self.truth.children["hhid"].unique()).sort_values()
         drawn = Streams(self.truth.seed)(stream).random((len(homes), len(names)))
@@ -102,7 +108,7 @@ def _answers(side: _Side) -> Given:
         "returns": asked(_expected(chance), away, _under(chance, "returns", 0.08)),
         "took": asked(ever_along(side.spells, side.pids, side.rows), alive),
         "capacity": asked(_capacity(side, now, lost), alive),
-        **_work(now, away, chance),
+        **_work(now, away, chance, side.contracts()),
         **_months(side.rows, side.suffix, alive, chance),
     }
 
@@ -124,8 +130,8 @@ def _capacity(side: _Side, now: pd.DataFrame, lost: Flags) -> Ints:
     return np.asarray(np.select([lost, prison], [LOST, PRISON], ill))
 
 
-def _work(now: pd.DataFrame, away: Flags, chance: pd.DataFrame) -> Given:
-    """Reason, industry and hours; whoever refuses the reason refuses the rest, too.
+def _work(now: pd.DataFrame, away: Flags, chance: pd.DataFrame, contracts: pd.Series[Any]) -> Given:
+    """Reason, industry, hours and contract; whoever refuses the reason refuses the rest, too.
 
     Who was going to work and is kept by a lockdown has work (`reason_plain`), and is asked of it.
     """
@@ -138,13 +144,13 @@ def _work(now: pd.DataFrame, away: Flags, chance: pd.DataFrame) -> Given:
     industry = now["industry"].fillna(0).to_numpy(dtype=float)
     swing = chance["hours"].to_numpy() + chance["overtime"].to_numpy() - 1
     hours = np.clip(np.round(58 + 24 * swing), 20, 90)
-    whys = {"industry": works, "hours": works.copy()}
     given: Given = {
         "reason": (values, why),
         "reason_plain": (np.where(why == GIVEN, plain, np.nan), why.copy()),
     }
-    for name, told in (("industry", industry), ("hours", hours)):
-        given[name] = np.where(works == GIVEN, told, np.nan), whys[name]
+    signed = (contracts.to_numpy() < CONTRACT).astype(float)
+    for name, told in (("industry", industry), ("hours", hours), ("contract", signed)):
+        given[name] = np.where(works == GIVEN, told, np.nan), works.copy()
     return given
 
 

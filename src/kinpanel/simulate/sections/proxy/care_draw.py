@@ -58,7 +58,19 @@ def draw_care(truth: Truth, rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
     view = 3.0 + 0.6 * (group == 1) - 0.15 * (list(WAVES).index(wave)) + rng.normal(size=len(rows))
     put(found, "material_only", np.clip(np.round(view), 1, 5), unsaid(rng, somebody))
     _proxied(rng, found, rows, answered_for(truth, rows, wave))
+    _stimulation(truth, found, rows, wave)
     return found
+
+
+def _stimulation(truth: Truth, found: Found, rows: pd.DataFrame, wave: str) -> None:
+    """How often somebody reads to, and plays with, a child below ten that somebody looks after."""
+    rng = Streams(truth.seed)("stimulation " + wave)
+    main = rows["caregiver"].to_numpy().astype(np.int64)
+    asked = (main != NOBODY) & (rows["age"].to_numpy() < OLD_ENOUGH)
+    heed = lasting(truth, rows, "stimulation") + 0.6 * (main <= FATHER)
+    for name, least in (("reads_to", 1.7), ("plays_with", 2.2)):
+        answer = np.clip(np.round(least + 0.5 * heed + 0.7 * rng.normal(size=len(rows))), 1, 4)
+        put(found, name, answer, unsaid(rng, asked))
 
 
 def _second(rng: np.random.Generator, found: Found, main: Ints) -> None:

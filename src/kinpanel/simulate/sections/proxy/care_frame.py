@@ -97,6 +97,8 @@ QUESTIONS = (
     Asked("knows_where", "k5a", ("Knows where the child is", "知道孩子去哪"), OFTEN),
     Asked("knows_friends", "k5b", ("Knows the child's friends", "认识孩子朋友"), OFTEN),
     Asked("checks_homework", "k5c", ("Checks homework", "检查作业"), OFTEN),
+    Asked("reads_to", "k5d", ("Reads or tells stories", "读书或讲故事"), OFTEN),
+    Asked("plays_with", "k5e", ("Plays, sings or draws", "玩耍、唱歌或画画"), OFTEN),
     Asked("guardianship", "k6", ("Written guardianship agreement", "书面监护协议"), YES_NO, LATER),
     Asked("material_only", "k7", ("Food and clothes are enough", "吃饱穿暖就够了"), AGREE),
 )

@@ -12,10 +12,15 @@ from kinpanel.simulate.sections.proxy.answer import held
 from kinpanel.simulate.sections.proxy.asked import UNIT
 from kinpanel.simulate.sections.proxy.contact_columns import PLAIN_CHANNEL, contact_columns
 from kinpanel.simulate.sections.proxy.contact_draw import draw_contact_answers
-from kinpanel.simulate.sections.proxy.contact_frame import PARENTS, SHARES, VIDEO_WAVES
+from kinpanel.simulate.sections.proxy.contact_frame import (
+    DIFFICULTIES,
+    PARENTS,
+    SHARES,
+    VIDEO_WAVES,
+)
 from kinpanel.simulate.sections.section import Section
 
-EVERY_WAVE = ("lives", "voice", "messages", "days", "child_visited", "gifts", "hard")
+EVERY_WAVE = ("lives", "voice", "messages", "days", "child_visited", "gifts", "hard", *DIFFICULTIES)
 BY_VIDEO = 5
 STRETCH = 2.5
 """Points of 0 to 10 between two of five answers."""

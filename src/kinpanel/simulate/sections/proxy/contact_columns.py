@@ -17,6 +17,7 @@ from kinpanel.simulate.sections.proxy.contact_frame import (
     BANDS,
     CHANNELS_2,
     CHANNELS_3,
+    DIFFICULTIES,
     NEVER,
     PARENTS,
     SHARES,
@@ -46,7 +47,7 @@ def contact_columns(wave: str, traps: Traps) -> tuple[Column, ...]:
         columns += _visits(asked["visits"], wave, traps)
         columns += [asked[name].column(wave, traps) for name in ("days", "child_visited")]
         columns.append(_new_year(asked["new_year"], wave, traps))
-        columns += [asked[name].column(wave, traps) for name in ("gifts", "hard")]
+        columns += [asked[name].column(wave, traps) for name in ("gifts", "hard", *DIFFICULTIES)]
         columns.append(_close(asked["close"], wave, traps))
     if wave in SHARES.waves:
         columns.append(SHARES.column(wave, traps))

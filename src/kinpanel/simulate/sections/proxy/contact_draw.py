@@ -11,7 +11,13 @@ import pandas as pd
 from kinpanel.simulate.answers import GIVEN
 from kinpanel.simulate.parameters import WAVES
 from kinpanel.simulate.sections.proxy.answer import Found, lasting, put, unsaid
-from kinpanel.simulate.sections.proxy.contact_frame import DEAD, ELSEWHERE, HERE, PARENTS
+from kinpanel.simulate.sections.proxy.contact_frame import (
+    DEAD,
+    DIFFICULTIES,
+    ELSEWHERE,
+    HERE,
+    PARENTS,
+)
 from kinpanel.simulate.streams import Flags, Floats, Ints, Streams, pick
 from kinpanel.simulate.truth import Truth
 
@@ -48,6 +54,7 @@ def draw_contact_answers(truth: Truth, rows: pd.DataFrame, wave: str) -> Mapping
         put(found, f"{parent}_gifts", _gifts(rng, len(rows), wave), unsaid(rng, away))
         bond = lasting(truth, rows, f"closeness {parent}")
         _closeness(rng, found, parent, bond, away)
+        _difficulties(streams(f"difficulties {parent} {wave}"), found, parent, bond, away)
     rng = streams("school shares " + wave)
     shares = rng.random(len(rows)) < SHARES[wave]
     put(found, "school_shares", shares, unsaid(rng, np.ones(len(rows), dtype=bool), 0.03))
@@ -137,3 +144,12 @@ def _closeness(
     put(found, f"{parent}_close11", np.clip(np.round(6.6 + 2.3 * felt), 0, 10), why)
     hard = np.clip(np.round(2.0 - 0.5 * felt + 0.6 * rng.normal(size=len(bond))), 1, 4)
     put(found, f"{parent}_hard", hard, unsaid(rng, away))
+
+
+def _difficulties(
+    rng: np.random.Generator, found: Found, parent: str, bond: Floats, away: Flags
+) -> None:
+    """How often talks go wrong in each of four ways, less where child and parent are close."""
+    for name, usual in zip(DIFFICULTIES, (2.3, 2.5, 2.1, 1.5), strict=True):
+        felt = usual - 0.35 * bond + 0.7 * rng.normal(size=len(bond))
+        put(found, f"{parent}_{name}", np.clip(np.round(felt), 1, 4), unsaid(rng, away))

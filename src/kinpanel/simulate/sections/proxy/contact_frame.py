@@ -59,6 +59,10 @@ WIDE = ("messages", "days", "child_visited", "gifts")
 VIDEO_WAVES = ("w3", "w4", "w5")
 
 
+DIFFICULTIES = ("hurried", "marks", "hides", "quarrel")
+"""What makes talking difficult, beside not knowing what to say."""
+
+
 def asked_of(name: str, letter: str, english: str, chinese: str) -> dict[str, Asked]:
     """The questions about one parent, by the end of their names."""
 
@@ -84,6 +88,10 @@ def asked_of(name: str, letter: str, english: str, chinese: str) -> dict[str, As
         "new_year": ask("new_year", "c8", ("last Lunar New Year together", "一起过年"), YES_NO),
         "gifts": ask("gifts", "c9", ("parcels and gifts, yuan", "寄物品金额（元）")),
         "hard": ask("hard", "c10", ("talking is difficult", "沟通困难"), HARD),
+        "hurried": ask("hurried", "c10b", ("talks are hurried", "通话匆忙"), HARD),
+        "marks": ask("marks", "c10c", ("talks of marks and money only", "只谈学习和钱"), HARD),
+        "hides": ask("hides", "c10d", ("child hides worries", "孩子隐瞒心事"), HARD),
+        "quarrel": ask("quarrel", "c10e", ("talks end in quarrels", "通话争吵"), HARD),
         "close": ask("close", "c11", ("closeness", "亲近程度"), CLOSE),
     }
 

@@ -16,6 +16,7 @@ from kinpanel.simulate.sections.proxy.answer import held
 from kinpanel.simulate.sections.proxy.asked import UNIT, plain, said
 from kinpanel.simulate.sections.proxy.health_draw import draw_health
 from kinpanel.simulate.sections.proxy.health_frame import (
+    BLOOD,
     CHRONIC,
     DIET,
     EATEN,
@@ -56,7 +57,7 @@ def health_columns(wave: str, traps: Traps) -> tuple[Column, ...]:
         *ill,
         *plain(FOLLOWING, wave, traps),
         *_body(wave, traps),
-        *plain(GROWING, wave, traps),
+        *plain((*BLOOD, *GROWING), wave, traps),
         *(_eaten(wave, traps, group) for group in DIET),
     )
 
@@ -108,7 +109,7 @@ def clean_health(rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
     poor = (rows[rated] >= from_code).astype(float).where(rows[rated].notna())
     made |= held(rows, "poor_health", poor, rated)
     made |= kept(rows, ["ill_month"] if wave == "w1" else ["ill", "chronic"])
-    made |= kept(rows, [asked.source for asked in (*FOLLOWING, *GROWING)])
+    made |= kept(rows, [asked.source for asked in (*FOLLOWING, *BLOOD, *GROWING)])
     made |= held(rows, "height_cm", rows["height"], "height")
     made |= held(rows, "weight_kg", rows["weight"], "weight")
     lying = (rows["posture"] == 1).astype(float).where(rows["posture"].notna())

@@ -12,6 +12,7 @@ from kinpanel.simulate.answers import GIVEN
 from kinpanel.simulate.parameters import WAVES
 from kinpanel.simulate.phone import by_phone
 from kinpanel.simulate.sections.proxy.answer import Found, following, lasting, mark, put, unsaid
+from kinpanel.simulate.sections.proxy.health_blood import draw_blood, draw_care_paid
 from kinpanel.simulate.sections.proxy.health_frame import DIET
 from kinpanel.simulate.streams import Flags, Streams, pick
 from kinpanel.simulate.truth import Truth
@@ -52,6 +53,8 @@ def draw_health(truth: Truth, rows: pd.DataFrame, wave: str) -> Mapping[str, Any
     _girls(truth, rng, found, rows)
     _diet(rng, found, everybody)
     found |= _teams(truth, rows, wave)
+    draw_care_paid(truth, found, wave)
+    draw_blood(truth, found, rows, wave)
     return found
 
 

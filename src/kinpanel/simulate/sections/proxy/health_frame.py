@@ -49,6 +49,7 @@ FOLLOWING = (
     Asked("first_provider", "h4", ("First provider", "首诊机构"), PROVIDERS),
     Asked("reason_no_care", "h5", ("Why no care was sought", "未就医原因"), REASONS),
     Asked("insured", "h6", ("Health insurance", "医疗保险"), YES_NO),
+    Asked("reimbursed", "h6b", ("Cost of care reimbursed", "医疗费用是否报销"), YES_NO),
     Asked("vaccination_card", "h7", ("Vaccination card", "预防接种证"), CARDS),
     Asked("injury", "h8", ("Injury in 12 months", "过去12个月受伤"), YES_NO),
 )
@@ -60,5 +61,10 @@ GROWING = (
     Asked("menarche", "h14", ("First menstruation", "月经初潮"), YES_NO),
     Asked("menarche_told", "h14a", ("Told of it before", "事前告知"), YES_NO),
 )
+BLOOD = (
+    Asked("hb_sampled", "h13a", ("Haemoglobin measured", "是否测量血红蛋白"), YES_NO),
+    Asked("hb", "h13", ("Haemoglobin, g/L", "血红蛋白（克/升）"), wide=True),
+)
+"""Asked in a part of the villages."""
 EATEN = Asked("diet", "h15", ("Eaten yesterday", "昨天吃过"), {0: ("No", "否"), 1: ("Yes", "是")})
 INTERVIEWER = ("Interviewer", "访员编码")
