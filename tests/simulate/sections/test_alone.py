@@ -13,6 +13,7 @@ from kinpanel.pipeline.trace import trace
 from kinpanel.simulate import WAVES, simulate
 from kinpanel.simulate.bases import SELF_AGES
 from kinpanel.simulate.clean import clean_tables
+from kinpanel.simulate.phone import PHONE_WAVE, phone_villages
 from kinpanel.simulate.score import compare, score_trap
 from kinpanel.simulate.sections.alone.mood import COMMON
 from kinpanel.simulate.traps import TRAPS
@@ -47,7 +48,7 @@ def clean(truth):
 
 @pytest.fixture(scope="module")
 def held(outcome):
-    return {name: outcome[0].store.read(name) for name in (*TABLES, "adult")}
+    return {name: outcome[0].store.read(name) for name in (*TABLES, "adult", "care", "child")}
 
 
 def in_wave(held, clean, table, wave):
@@ -223,6 +224,31 @@ def test_thoughts_of_suicide_are_restricted_asked_alone_and_from_ten(outcome, he
     assert len(young) > 3
     assert young["si_thought"].isna().all()
     assert set(young[why("si_thought")]) == {"inapplicable"}
+
+
+@pytest.mark.parametrize("wave", ["w2", "w3", "w4", "w5"])
+def test_nobody_is_asked_of_suicide_whose_caregiver_answers_or_by_phone(held, truth, wave):
+    def of(table):
+        return held[table][held[table]["wave"].astype(str) == wave].set_index("pid")
+
+    safety, care, child = of("safety"), of("care"), of("child")
+    phone = child["village"].isin(phone_villages(truth)) & (wave == PHONE_WAVE)
+    gone = care["proxied"].fillna(False).astype(bool) | phone
+    gone = gone.reindex(safety.index)
+    old = safety["alone"].notna()
+    assert 0 < gone[old].sum() < old.sum()
+    assert (safety.loc[old, "alone"].astype(bool) == ~gone[old]).all()
+    for name in ("si_thought", "nssi", "safety_rule"):
+        assert set(safety.loc[gone, why(name)]) == {"inapplicable"}
+        assert safety.loc[old & ~gone, name].notna().mean() > 0.8
+
+
+def test_by_phone_the_mood_is_read_aloud(held, truth):
+    mind = held["mind"][held["mind"]["wave"].astype(str) == PHONE_WAVE].set_index("pid")
+    child = held["child"][held["child"]["wave"].astype(str) == PHONE_WAVE].set_index("pid")
+    phone = child["village"].isin(phone_villages(truth)).reindex(mind.index)
+    assert 0 < phone.mean() < 1
+    assert ((mind["mood_mode"].astype(str) == "1") == phone).all()
 
 
 def test_not_to_say_is_a_reason_of_its_own_and_follow_ups_share_it(held):

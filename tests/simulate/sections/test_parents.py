@@ -136,6 +136,15 @@ def test_lockdown_is_a_reason_from_w4_and_work_without_the_trap(rows):
 
 def test_brothers_and_sisters_are_told_the_same_of_their_parents(rows):
     table = rows["w2"]
-    same = ["place_f", "months0_f", "reason_m", "hours_f", "county_m", "capacity_f", "returns_m"]
+    same = [
+        "place_f",
+        "months0_f",
+        "reason_m",
+        "hours_f",
+        "contract_f",
+        "county_m",
+        "capacity_f",
+        "returns_m",
+    ]
     assert table["hhid"].duplicated().any()
     assert (table.groupby("hhid")[same].nunique() <= 1).all(axis=None)

@@ -78,3 +78,13 @@ def test_a_proxy_is_told_apart_from_its_reason(raw, landed):
     care = landed.table("care", "w2")
     assert 0 < care["proxied"].sum() == care["proxied_why"].notna().sum()
     assert care.loc[care["proxied"] == False, "proxied_why__why"].eq("inapplicable").all()  # noqa: E712
+
+
+def test_somebody_reads_to_and_plays_with_the_young_only(landed, rows):
+    for wave in ("w1", "w4"):
+        care = landed.table("care", wave)
+        young = (rows[wave]["age"] < 10).to_numpy() & (care["caregiver"].astype(str) != "7")
+        for name in ("reads_to", "plays_with"):
+            why = care[f"{name}__why"].astype(str)
+            assert ((why == "inapplicable") == ~young).all()
+            assert care.loc[young, name].nunique() == 4

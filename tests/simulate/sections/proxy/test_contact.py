@@ -9,7 +9,7 @@ import pytest
 from kinpanel.simulate import WAVES
 from kinpanel.simulate.delivery import delivered
 from kinpanel.simulate.sections.proxy.contact_columns import band
-from kinpanel.simulate.sections.proxy.contact_frame import PARENTS
+from kinpanel.simulate.sections.proxy.contact_frame import DIFFICULTIES, PARENTS
 
 PARENT = pytest.mark.parametrize("parent", [name for name, *_ in PARENTS])
 AWAY = {"father": ("F", "FM"), "mother": ("M", "FM")}
@@ -21,7 +21,7 @@ def test_only_those_who_live_elsewhere_are_asked_about(landed, rows, parent, wav
     contact = landed.table("contact", wave)
     away = rows[wave]["state"].isin(AWAY[parent]) & ~rows[wave][f"{parent}_dead"].astype(bool)
     assert ((contact[f"{parent}_lives"].astype(str) == "2") == away).all()
-    for end in ("voice", "days", "channel", "hard"):
+    for end in ("voice", "days", "channel", "hard", *DIFFICULTIES):
         why = contact[f"{parent}_{end}__why"].astype(str)
         assert ((why == "inapplicable") == ~away).all()
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from kinpanel.pipeline.audit import audit
+from kinpanel.simulate import WAVES
 from kinpanel.simulate.phone import phone_villages
 
 
@@ -118,3 +119,27 @@ def test_food_is_counted(landed, rows, raw):
     given = eaten.notna().to_numpy()
     assert (health.loc[given, "diet_groups"].astype(float) == eaten[given]).all()
     assert len([name for name in raw("w3").frame if "h15_" in name]) == 6
+
+
+@pytest.mark.parametrize("wave", WAVES)
+def test_costs_come_back_to_the_insured_who_sought_care(landed, wave):
+    health = landed.table("health", wave)
+    asked = (health["insured"] == True) & (health["care_sought"] == True)  # noqa: E712
+    told = health["reimbursed"].notna()
+    assert 0 < told.sum() <= asked.sum()
+    assert not told[~asked].any()
+    assert 0 < health.loc[told, "reimbursed"].astype(float).mean() < 1
+
+
+def test_blood_is_taken_in_the_same_fifth_of_the_villages_and_not_by_phone(landed, rows, small):
+    chosen = {
+        wave: set(rows[wave]["village"][landed.table("health", wave)["hb_sampled"].to_numpy(bool)])
+        for wave in WAVES
+    }
+    assert set.union(*chosen.values()) == chosen["w1"]
+    assert len(chosen["w1"]) == round(0.2 * small.children["village"].nunique())
+    assert chosen["w4"] == chosen["w1"] - phone_villages(small)
+    for wave in WAVES:
+        health = landed.table("health", wave)
+        assert (health["hb"].notna() == health["hb_sampled"].astype(bool)).all()
+    assert 110 < landed.table("health", "w3")["hb"].mean() < 140
