@@ -91,14 +91,18 @@ def _origin(study: Study) -> tuple[str, int, int, int]:
 
 
 def _flagged(study: Study) -> Flagged:
-    """Which rows the audit names, by rule."""
+    """Which rows the audit names, by those of its rules that a trap rests on."""
     from kinpanel.pipeline.audit import audit
+    from kinpanel.simulate.traps import TRAPS
 
+    rules = sorted({rule for trap in TRAPS.values() for rule in trap.rules})
+    if not rules:
+        return {}
     found: Mapping[str, frozenset[tuple[str, str, str]]] = {
         one.rule.number: frozenset(
             (str(row["table"]), str(row["wave"]), str(row["key"]))
             for row in one.failures.to_dict("records")
         )
-        for one in audit(study).rules
+        for one in audit(study, rules).rules
     }
     return found

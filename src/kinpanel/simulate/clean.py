@@ -29,7 +29,7 @@ def clean_tables(truth: Truth, wave: str) -> dict[str, pd.DataFrame]:
 
     Codes and units are those of the codebooks, months count from January 1960; None or NaN where
     a value is missing, and then `<name>__why` beside it where a reason can stand. What a wave did
-    not ask is left out.
+    not ask is left out. `who` of the persons says who they are, which no table tells.
     """
     rows = delivered(truth, wave)
     tables = {table: make(rows[unit]) for table, (unit, make) in CORE.items()}
@@ -63,7 +63,7 @@ def _child(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _person(rows: pd.DataFrame) -> pd.DataFrame:
-    kept = ["pid", "hhid", "line", "sex", "birth_month", "birth_month__why", "relation"]
+    kept = ["pid", "who", "hhid", "line", "sex", "birth_month", "birth_month__why", "relation"]
     birth = rows["birth_month"].where(rows["birth_month__why"] == GIVEN)
     return rows[kept].assign(birth_month=birth)
 

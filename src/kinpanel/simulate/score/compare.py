@@ -34,7 +34,8 @@ def compare(
 ) -> Compared:
     """Compare a variable; both frames have the same keys in the same order.
 
-    Numbers may differ by `within`. A variable that the truth leaves out should have no value.
+    Numbers may differ by `within`; yes and no, months, dates and codes may not. A variable that
+    the truth leaves out should have no value.
     """
     held = _comparable(variable, table.get(variable.name), len(table))
     true = _comparable(variable, truth.get(variable.name), len(truth))
@@ -43,7 +44,8 @@ def compare(
     if held.dtype == object:
         same = held == true
     else:
-        close = np.abs(held - true) <= within + 1e-9 * np.abs(true)
+        leeway = within if variable.type in ("integer", "decimal") else 0.0
+        close = np.abs(held - true) <= leeway + 1e-9 * np.abs(true)
         same = np.asarray(close, dtype=bool)
     wrong = np.where(empty | absent, empty != absent, ~same).astype(bool)
     beside = why(variable.name)

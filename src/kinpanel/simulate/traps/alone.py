@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from kinpanel.simulate.traps.trap import Cells, Trap
+from kinpanel.simulate.traps.trap import EVERY, Cells, Trap
 
 _ITEMS = range(1, 11)
 _RSES = ("w1", "w2", "w3", "w5")
 _COMMON = (6, 7, 11, 12, 14, 16, 18, 20)
 _ALL = ("w1", "w2", "w3", "w4", "w5")
+_BEHIND = ("fight", "steal", "lie", "run_away", "safety_known", "risk_choice", "screen_hours")
+"""Questions after smoking and drinking, whose numbers move up where these two are one."""
 
 TRAPS = (
     Trap(
@@ -40,7 +42,10 @@ TRAPS = (
         14,
         "scale",
         "mood by the K6 in w1, the CES-D20 in w2, the CES-D8 from w3",
-        tuple(Cells("mind", f"cesd20_{number}", _ALL) for number in _COMMON),
+        (
+            *(Cells("mind", f"cesd20_{number}", _ALL) for number in range(1, 21)),
+            *(Cells("mind", f"k6c_{number}", _ALL) for number in range(1, 7)),
+        ),
         "lost",
         loss="CES-D items in w1, and from w3 the twelve that the CES-D8 lacks",
     ),
@@ -48,7 +53,10 @@ TRAPS = (
         28,
         "routing",
         "the child answers alone at 10 to 15, in w3 at 9 to 15, in w5 at 10 to 17",
-        (Cells("mind", "common_age", _ALL), Cells("mind", "age", _ALL)),
+        (
+            *(Cells("mind", name, _ALL) for name in ("common_age", "age")),
+            *(Cells(table, "pid", _ALL) for table in ("safety", "behaviour", "relations")),
+        ),
         "resolved",
     ),
     Trap(
@@ -56,9 +64,8 @@ TRAPS = (
         "merge",
         "smoking and drinking are one question in w4",
         (
-            Cells("behaviour", "smoke", _ALL),
-            Cells("behaviour", "drink", _ALL),
-            Cells("behaviour", "smoke_drink", _ALL),
+            *(Cells("behaviour", name, _ALL) for name in ("smoke", "drink", "smoke_drink")),
+            *(Cells("behaviour", name, ("w4",)) for name in _BEHIND),
         ),
         "lost",
         loss="which of the two it was, in w4",
@@ -91,7 +98,7 @@ TRAPS = (
         "the CES-D was read aloud in w2 and filled in alone from w3",
         (
             Cells("mind", "mood_mode", _ALL),
-            *(Cells("mind", f"cesd20_{number}", ("w2", "w3", "w4", "w5")) for number in _COMMON),
+            *(Cells("mind", f"cesd20_{number}", _ALL[1:]) for number in _COMMON),
         ),
         "lost",
         loss="the level between modes: the mode stands beside the items",
@@ -100,14 +107,14 @@ TRAPS = (
         56,
         "meaning",
         "w5 asks children whether they are left behind: an identity, in a column named as if not",
-        (Cells("relations", "identity_lb", ("w5",)),),
+        (Cells("relations", "identity_lb", _ALL),),
         "resolved",
     ),
     Trap(
         57,
         "format",
         "six children of w1 stand twice in the file, with different answers",
-        tuple(Cells("mind", f"k6c_{number}", ("w1",)) for number in range(1, 7)),
+        tuple(Cells(table, EVERY, ("w1",)) for table in ("mind", "behaviour", "relations")),
         "resolved",
     ),
 )

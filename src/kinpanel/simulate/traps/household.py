@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kinpanel.simulate.parameters import WAVES
-from kinpanel.simulate.traps.trap import Cells, Trap
+from kinpanel.simulate.traps.trap import EVERY, Cells, Trap
 
 _ALL = tuple(WAVES)
 _PARENTS = ("father", "mother")
@@ -13,7 +13,7 @@ TRAPS = (
         2,
         "rename",
         "the household id has another name every wave: fid, fid16, fid18, ...",
-        (Cells("household", "village", _ALL), Cells("household", "respondent_pid", _ALL)),
+        tuple(Cells("household", name, _ALL) for name in ("hhid", "village", "respondent_pid")),
         "resolved",
     ),
     Trap(
@@ -45,7 +45,11 @@ TRAPS = (
         34,
         "format",
         "w1 in GBK in an old format of Stata, w3 in UTF-8, w4 as .sav with very long texts",
-        (Cells("household", "shock_other", ("w1", "w3")), Cells("village", "remark", _ALL)),
+        (
+            Cells("household", EVERY, ("w1",)),
+            Cells("household", "shock_other", _ALL[1:]),
+            Cells("village", EVERY, _ALL),
+        ),
         "resolved",
     ),
     Trap(

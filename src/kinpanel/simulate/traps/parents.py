@@ -24,7 +24,7 @@ TRAPS = (
         26,
         "meaning",
         "the question whether a parent was away asks for 3 months in w1 and for 6 from w2 on",
-        _both("away6", "away3"),
+        _both("away6", "away3", "months_low", "months_high", "months", "longest"),
         "lost",
         "who was away 3 to 5 months, from w2 on; 6 months or more are in all waves",
     ),

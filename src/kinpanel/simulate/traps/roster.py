@@ -14,6 +14,7 @@ TRAPS = (
         (Cells("person", "line", _ALL), Cells("person", "birth_month", _ALL)),
         "flagged",
         rules=("L02",),
+        one_person=("person",),
     ),
     Trap(
         4,

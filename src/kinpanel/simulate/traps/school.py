@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from kinpanel.simulate.parameters import WAVES
-from kinpanel.simulate.traps.trap import Cells, Trap
+from kinpanel.simulate.traps.trap import EVERY, Cells, Trap
 
 _ALL = tuple(WAVES)
-_WORDS, _SERIES = ("w1", "w3", "w5"), ("w2", "w4")
-_CODED = (
-    *("enrolled", "stage", "school_place", "boarding", "repeated", "truancy_kind"),
-    *("school_past", "dropout_reason", "transferred", "transfer_reason", "aspiration"),
-    *("bullied_frequency", "teacher_support", "counselling_room", "homework_help", "tv_limits"),
-)
 
 TRAPS = (
     Trap(
@@ -33,7 +27,7 @@ TRAPS = (
         12,
         "split",
         "absence and truancy have four answers, leave of absence among them, and in w3 a yes or no",
-        (Cells("school", "truancy_kind", ("w3",)),),
+        (Cells("school", "truancy_kind", _ALL), Cells("school", "truancy", _ALL)),
         "lost",
         loss="in w3 leave of absence, and how often a pupil was truant; `truancy` is held in all "
         "waves",
@@ -49,9 +43,9 @@ TRAPS = (
         17,
         "scale",
         "words and maths are tested in w1, w3 and w5, recall and number series in w2 and w4",
-        (
-            *(Cells("cognition", name, _SERIES) for name in ("word_score", "maths_score")),
-            *(Cells("cognition", name, _WORDS) for name in ("recall_score", "series_score")),
+        tuple(
+            Cells("cognition", name, _ALL)
+            for name in ("word_score", "maths_score", "recall_score", "series_score", "test_type")
         ),
         "lost",
         loss="one score for all waves: `test_type` says which pair was taken, and scores compare "
@@ -61,9 +55,12 @@ TRAPS = (
         29,
         "routing",
         "a quarter of the villages was interviewed by phone in w4: nobody was tested there",
-        tuple(
-            Cells("cognition", name, ("w4",))
-            for name in ("interview_mode", "test_type", "recall_score", "series_score")
+        (
+            *(
+                Cells("cognition", name, ("w4",))
+                for name in ("interview_mode", "test_type", "recall_score", "series_score")
+            ),
+            *(Cells("health", name, ("w4",)) for name in ("height_cm", "weight_kg", "lying")),
         ),
         "resolved",
     ),
@@ -72,8 +69,8 @@ TRAPS = (
         "scale",
         "bullying has five answers about twelve months, and in w3 four about this term",
         (
-            Cells("school", "bullied_frequency", ("w3",)),
-            Cells("school", "bullied", ("w3",)),
+            Cells("school", "bullied_frequency", _ALL),
+            Cells("school", "bullied", _ALL),
         ),
         "lost",
         loss="in w3 how often within twelve months; `bullied` says whether at all, in w3 within "
@@ -83,7 +80,7 @@ TRAPS = (
         48,
         "category",
         "the place of the school may be the county town from w2; w1 had only elsewhere",
-        (Cells("school", "school_place", ("w1",)),),
+        (Cells("school", "school_place", _ALL), Cells("school", "school_place_coarse", _ALL)),
         "lost",
         loss="in w1 the county town, which stood with all that is farther; `school_place_coarse` "
         "keeps them together",
@@ -92,7 +89,7 @@ TRAPS = (
         49,
         "format",
         "value labels are in Chinese only in w5, and worded otherwise: the codes count",
-        tuple(Cells("school", name, ("w5",)) for name in _CODED),
+        tuple(Cells(table, EVERY, ("w5",), within=1e-6) for table in ("school", "cognition")),
         "resolved",
     ),
 )

@@ -27,9 +27,17 @@ Handled = Literal["resolved", "lost", "flagged"]
 nothing or what remains comparable. `flagged`: the audit names every row concerned."""
 
 
+EVERY = "*"
+"""Stands for every variable of a table that the crosswalk has a row for."""
+
+
 @dataclass(frozen=True)
 class Cells:
-    """A variable of a table in some waves, and how far it may stray from the truth."""
+    """A variable of a table in some waves, and how far its number may stray from the truth.
+
+    `EVERY` variable may be meant. Within infinity, a number need only be there, or missing for the
+    true reason.
+    """
 
     table: str
     variable: str
@@ -39,7 +47,11 @@ class Cells:
 
 @dataclass(frozen=True)
 class Trap:
-    """One trap by its number: what changes between waves, and how it should come out."""
+    """One trap by its number: what changes between waves, and how it should come out.
+
+    `one_person` names tables: over the waves, all rows of an id that no rule flags have to be of
+    one and the same person.
+    """
 
     number: int
     kind: Kind
@@ -48,6 +60,7 @@ class Trap:
     handled: Handled
     loss: str = ""
     rules: tuple[str, ...] = ()
+    one_person: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.handled == "lost") != bool(self.loss):
