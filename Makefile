@@ -11,7 +11,7 @@ BIN      := $(VENV)/bin
 READY    := $(VENV)/.ready
 KINPANEL := $(BIN)/kinpanel
 
-.PHONY: setup paper test lint types unit coverage kill-test fuzz format check-seed check-simulator bench bench-definitions bench-ingest bench-estimation clean
+.PHONY: setup paper test lint types unit coverage kill-test fuzz format check-seed check-simulator check-traps bench bench-definitions bench-ingest bench-estimation clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -84,6 +84,10 @@ check-seed: $(READY)
 # Verified moments over 40 seeds, estimators in every scenario: minutes.
 check-simulator: $(READY)
 	$(BIN)/python -m benchmarks.simulator
+
+# Every trap of the reference panel treated carelessly, in some ninety ways: minutes.
+check-traps: $(READY)
+	KINPANEL_SABOTAGE=1 $(BIN)/pytest -p no:xdist tests/simulate/test_sabotage.py
 
 # Removes what was computed; deliveries in data/raw stay.
 clean:

@@ -47,7 +47,7 @@ def test_a_wrong_table_is_found_out(landed, monkeypatch):
 
     monkeypatch.setattr(type(landed.store), "read", swapped)
     monkeypatch.setattr(traps, "TRAPS", {number: traps.TRAPS[number] for number in (15, 36, 58)})
-    monkeypatch.setattr(pipeline, "_flagged", lambda _: {})
+    monkeypatch.setattr(pipeline, "flagged_rows", lambda _: {})
     assert [one.trap.number for one in score(landed).wrong] == [15, 36]
 
 

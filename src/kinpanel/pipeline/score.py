@@ -72,7 +72,7 @@ def score(study: Study) -> Score:
     clean = {wave: clean_tables(truth, wave) for wave in waves}
     there = {name for wave in waves for name in landed[wave].tables}
     tables = {name: study.store.read(name) for name in study.codebook.tables if name in there}
-    flagged = _flagged(study)
+    flagged = flagged_rows(study)
     found = [score_trap(one, clean, tables, study.codebook, flagged) for one in TRAPS.values()]
     return Score(scenario, seed, tuple(found))
 
@@ -90,7 +90,7 @@ def _origin(study: Study) -> tuple[str, int, int, int]:
     return scenario, int(seed), villages, households
 
 
-def _flagged(study: Study) -> Flagged:
+def flagged_rows(study: Study) -> Flagged:
     """Which rows the audit names, by those of its rules that a trap rests on."""
     from kinpanel.pipeline.audit import audit
     from kinpanel.simulate.traps import TRAPS

@@ -7,6 +7,7 @@ from kinpanel.simulate.traps.trap import Cells, Trap
 
 _ALL = tuple(WAVES)
 _LATER = _ALL[1:]
+_CARE = ("care_sought", "first_provider", "reason_no_care")
 
 
 def _contact(end: str, waves: tuple[str, ...], within: float = 0.0) -> tuple[Cells, ...]:
@@ -115,10 +116,7 @@ TRAPS = (
         42,
         "split",
         "ill in the last month in w1; in the last two weeks, and chronically, later",
-        tuple(
-            Cells("health", name, _ALL)
-            for name in ("ill", "ill_month", "chronic", "care_sought", "first_provider")
-        ),
+        tuple(Cells("health", name, _ALL) for name in (*("ill", "ill_month", "chronic"), *_CARE)),
         "lost",
         "illness in w1 cannot be put beside that of later waves",
     ),
