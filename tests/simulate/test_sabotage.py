@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 from tests.conftest import SMALL
 from tests.simulate.sabotage import Saboteur
 
+from kinpanel.derived.audit import audit, gather, rule_of
 from kinpanel.pipeline.handle import Study
 from kinpanel.pipeline.score import flagged_rows
+from kinpanel.simulate import WAVES
 from kinpanel.simulate.score import score_trap
 from kinpanel.simulate.score.verdict import WELL
 from kinpanel.simulate.traps import ALL_TRAPS, TRAPS
@@ -75,3 +78,30 @@ def test_nothing_but_the_sabotage_makes_the_difference(saboteur, table, wave):
     for name in made.columns.intersection(held.columns).drop("wave"):
         ours, theirs = made[name].astype(object), held[name].astype(object)
         assert sorted(map(str, ours[ours.notna()])) == sorted(map(str, theirs[theirs.notna()]))
+
+
+@pytest.mark.parametrize("number", [number for number, trap in TRAPS.items() if trap.rules])
+def test_nothing_is_flagged_where_the_trap_is_not_set(saboteur, number):
+    """The rules over true weights, and over a roster without the ids that were given again."""
+    study = saboteur.study
+    tables = {}
+    for name in {cells.table for cells in TRAPS[number].cells}:
+        landed = saboteur.tables[name]
+        tables[name] = as_typed(landed, name, saboteur)
+    material = gather(tables, study.codebook, study.definition)
+    found = audit(material, [rule_of(rule) for rule in TRAPS[number].rules])
+    assert [len(one.failures) for one in found.rules] == [0]
+
+
+def as_typed(landed: pd.DataFrame, name: str, saboteur: Saboteur) -> pd.DataFrame:
+    """A table without the trap: no id of two persons, true weights."""
+    if name == "person":
+        shared = pd.concat(one["person"][["pid", "who"]] for one in saboteur.truth.values())
+        several = shared.groupby("pid")["who"].nunique()
+        return landed[~landed["pid"].isin(several.index[several > 1])].reset_index(drop=True)
+    true = pd.concat(
+        [saboteur.truth[wave][name].assign(wave=wave) for wave in WAVES], ignore_index=True
+    ).set_index(["wave", "pid"])
+    keys = pd.MultiIndex.from_arrays([landed["wave"].astype(str), landed["pid"].astype(str)])
+    values = true.loc[keys, "weight_kg"].to_numpy(dtype=float)
+    return landed.assign(weight_kg=pd.array(values, dtype="Float64"))

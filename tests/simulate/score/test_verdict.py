@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from kinpanel.codebook import Codebook, TableCodebook
 from kinpanel.codebook.codes import CodeGrid
 from kinpanel.codebook.crosswalk import CrosswalkRow
 from kinpanel.simulate.score import Scored, score_trap
+from kinpanel.simulate.score.verdict import followed
 from kinpanel.simulate.traps import Cells, Trap
 
 
@@ -85,3 +87,30 @@ def test_a_trap_says_what_is_lost_and_who_flags():
         trap("lost")
     with pytest.raises(ValueError, match="rules of the audit"):
         trap("flagged")
+
+
+def test_a_trap_that_nothing_had_to_be_flagged_of_is_not_there():
+    found = verdict(trap("flagged", rules=("L45",)), 40.0, 20.0, 30.0)
+    assert (found.verdict, found.cells, found.wrong) == ("not there", 3, 0)
+
+
+def test_every_variable_of_a_table_is_meant_and_a_number_need_only_be_there():
+    whole = Trap(36, "missing", "codes", (Cells("health", "*", ("w1",), within=inf),), "resolved")
+    assert verdict(whole, 80.0, 20.0, 30.0).verdict == "resolved"
+    assert verdict(whole, None, 20.0, 30.0).verdict == "wrong"
+    exact = Trap(36, "missing", "codes", (Cells("health", "*", ("w1",)),), "resolved")
+    assert verdict(exact, 80.0, 20.0, 30.0).verdict == "wrong"
+
+
+def people(*who: str) -> dict[str, pd.DataFrame]:
+    return {"health": pd.DataFrame({"pid": ["a", "b"], "who": who, "weight": [20.0, 30.0]})}
+
+
+def test_an_id_is_one_person_over_the_waves_but_for_rows_that_are_flagged():
+    truth = {"w1": people("a", "b"), "w2": people("a", "z"), "w3": people("a", "z")}
+    one = trap("flagged", rules=("L02",), one_person=("health",))
+    assert followed("health", truth, one, {}) == (1, 0)
+    newcomer = {"L02": frozenset({("health", "w1", "b")})}
+    assert followed("health", truth, one, newcomer) == (0, 1)
+    other = {"L02": frozenset({("health", "w1", "a")})}
+    assert followed("health", truth, one, other) == (1, 0)

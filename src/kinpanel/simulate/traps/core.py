@@ -49,6 +49,7 @@ TRAPS = (
         "missing",
         "-1 to -9 until w3, tagged missings in w4, 97 to 99 in w5",
         (
+            *(Cells("child", item, _ALL) for item in (*ITEMS, "shock")),
             *(Cells(table, EVERY, _ALL, within=inf) for table in _TABLES),
             Cells("tracking", EVERY, _ALL[1:], within=inf),
             Cells("adult", EVERY, ("w2",), within=inf),

@@ -42,7 +42,7 @@ TRAPS = (
         50,
         "meaning",
         "being present is to live here usually, and in w4 to have slept here last night",
-        (Cells("person", "usual", _ALL), Cells("person", "slept", ("w4", "w5"))),
+        (Cells("person", "usual", _ALL), Cells("person", "slept", _ALL)),
         "lost",
         "usual residence in w4; who slept there before w4",
     ),
