@@ -39,8 +39,8 @@ from kinpanel.questionnaire.model import KINDS
         ("unit 斤", "unit", "斤"),
         ("parts", "parts", ""),
         ("parts lunar=2:lunar_date", "parts", "lunar=2:lunar_date"),
-        ("zero 0", "zero", "0"),
-        ("zero 5 0.5", "zero", "5 0.5"),
+        ("behind 0=0", "behind", "0=0"),
+        ("behind 5=2 0.5", "behind", "5=2 0.5"),
         ("factors 1=12,2=1 1=1", "factors", "1=12,2=1 1=1"),
     ],
 )
@@ -80,9 +80,12 @@ def test_rules_as_written(cell, name, argument):
         ("unit kg g", "rule unit knows no unit 'kg g'"),
         ("unit celsius", "rule unit knows no unit 'celsius'"),
         *((f"parts {x}", "rule parts needs nothing, or the") for x in ("lunar", "lunar=2", "3")),
-        *((f"zero {x}", "rule zero needs the code of its gate") for x in ("", "0 1 2")),
-        ("zero 0 x", "rule zero needs a factor"),
-        ("zero 0 0", "rule zero needs a finite factor"),
+        *(
+            (f"behind {x}", "rule behind needs the code that closes the gate")
+            for x in ("", "0", "0 0.5", "x 0.5")
+        ),
+        *((f"behind 0=0 {x}", "rule behind needs a factor") for x in ("x", "1 2")),
+        ("behind 0=0 0", "rule behind needs a finite factor"),
         *(
             (f"mention {x}", "rule mention needs the number")
             for x in ("", "0", "-1", "first", "100")

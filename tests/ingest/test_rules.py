@@ -40,7 +40,7 @@ def apply(column, question, decode):
 def test_every_rule_is_tested_here():
     assert set(RULES) == {
         *("same", "map", "scale", "pad", "month", "date", "first"),
-        *("any", "count", "count_to", "mention", "unit", "parts", "behind", "zero", "factors"),
+        *("any", "count", "count_to", "mention", "unit", "parts", "behind", "factors"),
     }
 
 
@@ -426,23 +426,23 @@ def gated(column, question, decode):
     return run
 
 
-def test_zero_where_the_gate_says_so_and_nowhere_else(gated):
+def test_behind_takes_the_number_where_the_gate_says_so_and_nowhere_else(gated):
     numbers = [6.0, ".", ".", -1.0, ".", 0.0]
     values, reason, wrong = gated(
-        "zero 0 0.5", numbers, [1.0, 0.0, ".", 1.0, -2.0, 1.0], [1.0, 1.0, 2.0, 1.0, 1.0, 1.0]
+        "behind 0=0 0.5", numbers, [1.0, 0.0, ".", 1.0, -2.0, 1.0], [1.0, 1.0, 2.0, 1.0, 1.0, 1.0]
     )
     assert (values, wrong) == ([3.0, 0.0, None, None, None, 0.0], {})
-    assert reason == ["", "", "inapplicable", "dont_know", "unexplained", ""]
+    assert reason == ["", "", "inapplicable", "dont_know", "refused", ""]
 
 
-def test_zero_takes_over_the_reason_of_a_gate_that_is_missing(column, question, decode):
+def test_behind_takes_over_the_reason_of_a_gate_that_is_missing(column, question, decode):
     asked = [question("g", "select_one", choices=["0", "1"]), question("n", ask_if="g = 1")]
     answers, _ = decode(
         [column([-2.0, 0.0, 1.0], "g"), column([".a", ".a", 4.0], "n")],
         asked,
         wave={**WAVE, ".a": "inapplicable"},
     )
-    made = apply_rule(parse_rule("zero 0"), [answers["n"], answers["g"]], {})  # type: ignore[arg-type]
+    made = apply_rule(parse_rule("behind 0=0"), [answers["n"], answers["g"]], {})  # type: ignore[arg-type]
     assert made.values.tolist() == [None, 0.0, 4.0]
     assert made.reason.tolist() == ["refused", "", ""]
 
@@ -453,10 +453,10 @@ def test_zero_takes_over_the_reason_of_a_gate_that_is_missing(column, question, 
         st.tuples(st.sampled_from([0.0, 1.0]), st.sampled_from([-1.0, 0.0, 2.5, 8.0])), min_size=1
     )
 )
-def test_zero_is_a_choice_per_row(gated, rows):
+def test_behind_is_a_choice_per_row(gated, rows):
     numbers = [number if gate == 1 else "." for gate, number in rows]
     gates = [gate for gate, _ in rows]
-    values, reason, _ = gated("zero 0 2", numbers, gates, [1.0] * len(rows))
+    values, reason, _ = gated("behind 0=0 2", numbers, gates, [1.0] * len(rows))
     asked = [2 * number if number >= 0 else None for _, number in rows]
     assert values == [a if gate else 0.0 for a, gate in zip(asked, gates, strict=True)]
     assert reason == ["" if value is not None else "dont_know" for value in values]

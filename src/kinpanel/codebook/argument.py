@@ -85,17 +85,12 @@ def lunar_wrong(argument: str) -> str:
 
 
 def behind_wrong(argument: str) -> str:
-    """The code that closes a gate, and the number behind it."""
-    good = parse_behind(argument) is not None
-    return "" if good else "needs the code that closes the gate and a number, e.g. behind 2=0"
-
-
-def zero_wrong(argument: str) -> str:
-    """The code of a gate, and a factor where there is one."""
-    code, *factor = argument.split()[:3] or [""]
-    if not code or len(factor) > 1:
-        return "needs the code of its gate, and a factor where there is one, e.g. zero 0 0.5"
-    return factor_wrong(factor[0]) if factor else ""
+    """The code that closes a gate, the number behind it, and a factor where there is one."""
+    if parse_behind(argument) is not None:
+        return ""
+    gate, _, factor = argument.partition(" ")
+    told = factor_wrong(factor) if factor and parse_behind(gate) is not None else ""
+    return told or "needs the code that closes the gate and a number, e.g. behind 2=0"
 
 
 def factors_wrong(argument: str) -> str:

@@ -14,7 +14,7 @@ from kinpanel.questionnaire import Questionnaire
 def check_behind(
     row: CrosswalkRow, variable: Variable, questionnaire: Questionnaire
 ) -> Iterator[Finding]:
-    """Sources that are no number and gate, a code that the gate lacks, a number out of range.
+    """Sources that are no number and its gate, a code that this lacks, a number out of range.
 
     Nothing is said of rows under another rule, nor of sources that are no questions.
     """
@@ -34,6 +34,9 @@ def check_behind(
         yield row.finding(message, "a select_one question as the last source")
     elif gate is not None and behind is not None:
         codes = [choice.code for choice in gate.choices]
+        if asked is not None and (asked.ask_if is None or gate.id not in asked.ask_if.names):
+            message = f"ask_if of {asked.id!r} does not name {gate.id!r}, so it is not its gate"
+            yield row.finding(message, "write the number, then the question that leads to it")
         if behind.code not in codes:
             message = f"{gate.id!r} has no answer {behind.code!r}"
             yield row.finding(message, nearest(behind.code, codes))

@@ -11,7 +11,6 @@ from kinpanel.codebook.model import Codebook, TableCodebook, Variable
 from kinpanel.codebook.parts_check import check_parts
 from kinpanel.codebook.translation import check_codes
 from kinpanel.codebook.unit_check import check_units
-from kinpanel.codebook.zero_check import check_zero
 from kinpanel.documents import Unusable
 from kinpanel.errors import Finding, closest, nearest
 from kinpanel.questionnaire import Question, Questionnaires
@@ -114,7 +113,6 @@ def _check_sources(
     if variable is not None and not findings:
         findings += check_parts(row, variable, questionnaire, study)
         findings += check_behind(row, variable, questionnaire)
-        findings += check_zero(row, questionnaire)
         findings += check_factors(row, questionnaire)
     return findings
 

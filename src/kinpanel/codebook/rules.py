@@ -20,7 +20,6 @@ from kinpanel.codebook.argument import (
     place_wrong,
     unit_wrong,
     width_wrong,
-    zero_wrong,
 )
 
 __all__ = ["DATE_FORMATS", "MONTH_FORMATS", "RULES", "Rule", "RuleSpec", "parse_rule"]
@@ -171,20 +170,11 @@ RULES: dict[str, RuleSpec] = {
         ),
         RuleSpec(
             "behind",
-            "behind CODE=NUMBER",
-            "The number; where the gate was closed with the code, the number that this stands for.",
+            "behind CODE=NUMBER [FACTOR]",
+            "The number, times any factor; where the code closed its gate, the number declared.",
             frozenset({"integer", "decimal", "select_one"}),
             _NUMBERS,
             behind_wrong,
-            many_sources=True,
-        ),
-        RuleSpec(
-            "zero",
-            "zero CODE [FACTOR]",
-            "The number, times a factor where there is one; 0 where its gate answered the code.",
-            _NUMBERS | {"select_one"},
-            _NUMBERS,
-            zero_wrong,
             many_sources=True,
         ),
         RuleSpec(

@@ -33,7 +33,7 @@ def check_codes(
         return check_selection(row, variable, question)
     if row.rule is not None and row.rule.spec.name == "map":
         return _check_map(row, variable, question, codebook, study, unusable)
-    if row.rule is not None and row.rule.spec.name in ("behind", "zero"):
+    if row.rule is not None and row.rule.spec.name == "behind":
         return []  # the codes of a gate are no values
     answers = [c.code for c in question.choices if c.code not in question.missing_codes]
     strange = [code for code in answers if wrong_value(code, variable)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from kinpanel.codebook.behind import parse_behind
 from kinpanel.codebook.crosswalk import CrosswalkRow
 from kinpanel.codebook.model import Variable
 from kinpanel.codebook.units import Unit, conversion, unit_of, unknown_unit
@@ -31,10 +32,10 @@ def check_units(row: CrosswalkRow, variable: Variable, question: Question) -> It
         yield from _converted(row, variable, question)
     elif question.unit and variable.unit and name == "scale" and row.rule is not None:
         yield from _scaled(row, question.unit, variable.unit, Fraction(row.rule.argument))
-    elif question.unit and variable.unit and name == "zero" and row.rule is not None:
-        factor = row.rule.argument.split()[1:]
-        if factor:
-            yield from _scaled(row, question.unit, variable.unit, Fraction(factor[0]))
+    elif question.unit and variable.unit and name == "behind" and row.rule is not None:
+        meant = parse_behind(row.rule.argument)
+        if meant is not None and meant.factor != 1:
+            yield from _scaled(row, question.unit, variable.unit, meant.factor)
         else:
             yield from _taken(row, question.unit, variable.unit)
     elif question.unit and variable.unit and name in ("same", "first"):

@@ -63,6 +63,10 @@ class Reasons:
             table = np.array([self.code(word) for word in words], dtype=np.int8)
             self.codes[rows] = table[index]
 
+    def put_from(self, rows: Mask, other: Reasons) -> None:
+        """Set the reasons of some rows, in place, to those that the same rows have in another."""
+        self.put_each(rows, other.codes[rows], other.words)
+
     def taken(self, rows: npt.NDArray[Any]) -> Reasons:
         """The reasons of some rows, by mask or place."""
         return Reasons(self.codes[rows], list(self.words))

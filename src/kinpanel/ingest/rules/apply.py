@@ -13,7 +13,7 @@ from kinpanel.ingest.rules.choices import any_of, count, count_to, mention
 from kinpanel.ingest.rules.codes import map_codes, pad
 from kinpanel.ingest.rules.dates import date, month
 from kinpanel.ingest.rules.factors import factors
-from kinpanel.ingest.rules.numbers import scale, unit, zero
+from kinpanel.ingest.rules.numbers import scale, unit
 from kinpanel.ingest.rules.parts import parts
 from kinpanel.ingest.rules.taken import first, same
 from kinpanel.ingest.rules.task import Harmonised, Task
@@ -33,7 +33,6 @@ FUNCTIONS: dict[str, Callable[[Task], Harmonised]] = {
     "unit": unit,
     "parts": parts,
     "behind": behind,
-    "zero": zero,
     "factors": factors,
 }
 """Every rule of `codebook.rules.RULES`, by name."""

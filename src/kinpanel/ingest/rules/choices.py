@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 import numpy as np
-import numpy.typing as npt
 
-from kinpanel.ingest.decoded import Decoded
-from kinpanel.ingest.rules.task import Harmonised, Task, given, spread
+from kinpanel.ingest.rules.task import Harmonised, Task, given, picked, spread
 from kinpanel.study import INAPPLICABLE
 from kinpanel.tables.values import Values
 
@@ -22,24 +18,14 @@ def any_of(task: Task) -> Harmonised:
     """
     wanted = set(task.argument.split())
     if len(task.sources) == 1:
-        return given(task.source, _chosen(task.source, wanted))
+        return given(task.source, picked(task.source, wanted))
     hit = np.zeros(len(task.source.missing), dtype=bool)
     why = task.source.why.copy()
     for source in task.sources:
-        hit |= _chosen(source, wanted) & ~source.missing
-        rows = source.missing & ~why.missing
-        why.put_each(rows, source.why.codes[rows], source.why.words)
+        hit |= picked(source, wanted)
+        why.put_from(source.missing & ~why.missing, source.why)
     why.put(hit, "")
     return Harmonised(Values(hit, why.missing), why, {})
-
-
-def _chosen(source: Decoded, wanted: Set[str]) -> npt.NDArray[np.bool_]:
-    """Rows in which one of the codes was chosen; of missing rows it means nothing."""
-    several = source.question.kind == "select_multiple"
-    _, texts = source.distinct
-    codes = [set(text.split()) if several else {text} for text in texts]
-    hit = np.array([not wanted.isdisjoint(one) for one in codes], dtype=bool)
-    return np.asarray(spread(source, hit))
 
 
 def count(task: Task) -> Harmonised:

@@ -26,8 +26,7 @@ def factors(task: Task) -> Harmonised:
     open_rows = ~amount.missing & (values != 0)
     unknown = np.zeros(len(values), dtype=bool)
     for flag, known in zip(task.sources[1:], flags, strict=True):
-        rows = open_rows & ~why.missing & flag.missing
-        why.put_each(rows, flag.why.codes[rows], flag.why.words)
+        why.put_from(open_rows & ~why.missing & flag.missing, flag.why)
         _, codes = flag.distinct
         ratios = [known.get(code, Fraction(0)).as_integer_ratio() for code in codes]
         up = spread(flag, np.array([ratio[0] for ratio in ratios], dtype=float))

@@ -7,10 +7,9 @@ import numpy.typing as npt
 
 from kinpanel.codebook.parts import parse_lunar
 from kinpanel.ingest.decoded import Decoded
-from kinpanel.ingest.reasons import Reasons
 from kinpanel.ingest.rules.dates import first_days
 from kinpanel.ingest.rules.numbers import number
-from kinpanel.ingest.rules.task import Harmonised, Task, counted, spread
+from kinpanel.ingest.rules.task import Harmonised, Task, counted, picked, spread
 from kinpanel.tables.values import Values
 
 TWO_DIGITS = 100
@@ -31,9 +30,9 @@ def parts(task: Task) -> Harmonised:
     needed = dated if by_day else dated[:2]
     why = needed[0].why.copy()
     for source in (*needed[1:], *(task.sources[-1:] if lunar is not None else ())):
-        _add(why, source)
+        why.put_from(~why.missing & source.missing, source.why)
     if lunar is not None:
-        why.put(~why.missing & _is(task.sources[-1], lunar.code), lunar.reason)
+        why.put(~why.missing & picked(task.sources[-1], {lunar.code}), lunar.reason)
     year, month = (_numbers(source) for source in dated[:2])
     inside = (month >= 1) & (month <= 12) & (year >= TWO_DIGITS)
     days = first_days(np.where(inside, (year - 1970) * 12 + month - 1, np.nan))
@@ -46,18 +45,6 @@ def parts(task: Task) -> Harmonised:
         **counted("are no dates of the calendar", int(bad.sum())),
     }
     return Harmonised(Values(days, why.missing | np.isnat(days)), why, wrong)
-
-
-def _add(why: Reasons, source: Decoded) -> None:
-    """Reasons of a source for the rows that have none yet."""
-    rows = ~why.missing & source.missing
-    why.put_each(rows, source.why.codes[rows], source.why.words)
-
-
-def _is(source: Decoded, code: str) -> npt.NDArray[np.bool_]:
-    _, texts = source.distinct
-    hit = spread(source, np.array([text == code for text in texts], dtype=bool))
-    return np.asarray(hit & ~source.missing, dtype=bool)
 
 
 def _numbers(source: Decoded) -> npt.NDArray[np.float64]:

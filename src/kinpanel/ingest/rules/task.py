@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from kinpanel.codebook import Variable
 from kinpanel.codebook.codes import Target
 from kinpanel.ingest.decoded import Decoded
+from kinpanel.ingest.raw import Mask
 from kinpanel.ingest.reasons import Reasons
 from kinpanel.tables.values import Values
 
@@ -60,6 +61,14 @@ def spread(source: Decoded, table: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """What a table says of each distinct raw code, row by row; of missing rows it means nothing."""
     index, _ = source.distinct
     return np.asarray(np.concatenate([table, np.zeros(1, dtype=table.dtype)])[index])
+
+
+def picked(source: Decoded, codes: Set[str]) -> Mask:
+    """Rows whose answer is, or is among others, one of the codes; no row without an answer is."""
+    several = source.question.kind == "select_multiple"
+    _, texts = source.distinct
+    hit = [not codes.isdisjoint(text.split() if several else (text,)) for text in texts]
+    return np.asarray(spread(source, np.array(hit, dtype=bool)) & ~source.missing, dtype=bool)
 
 
 def given(source: Decoded, values: npt.NDArray[Any]) -> Harmonised:
