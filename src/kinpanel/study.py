@@ -150,9 +150,7 @@ def check_missing_codes(
     findings = []
     known = {*study.missing, INAPPLICABLE, NOT_ASKED}  # the latter two are demanded elsewhere
     for code, reason in codes.items():
-        place = Finding(
-            rule="missing-codes", message="", file=tree.file, line=tree.line((*path, code))
-        )
+        place = tree.finding("missing-codes", (*path, code), "")
         if not _RAW_CODE.fullmatch(code):
             advice = "a code is a number, a word or .a to .z, without spaces"
             findings.append(replace(place, message=f"{code!r} cannot be a raw code", advice=advice))
@@ -175,11 +173,7 @@ def _check(study: StudyDefinition, tree: Tree) -> list[Finding]:
     findings: list[Finding] = []
 
     def report(path: KeyPath, message: str, advice: str = "") -> None:
-        findings.append(
-            Finding(
-                rule="study", message=message, file=tree.file, line=tree.line(path), advice=advice
-            )
-        )
+        findings.append(tree.finding("study", path, message, advice))
 
     for needed in (INAPPLICABLE, NOT_ASKED):
         if needed not in study.missing or study.missing[needed].kind != "design":

@@ -15,19 +15,13 @@ def check_checks(table: TableCodebook, tree: Tree, unusable: Unusable) -> list[F
 
     Nothing is said against a name whose own declaration has a fault.
     """
-    findings = []
-    for place, variable in enumerate(table.variables):
-        for message, advice in _wrong(variable, table, unusable):
-            findings.append(
-                Finding(
-                    rule="checks",
-                    message=f"{variable.name}: {message}",
-                    file=tree.file,
-                    line=tree.line(("variables", place, "checks")),
-                    advice=advice,
-                )
-            )
-    return findings
+    return [
+        tree.finding(
+            "checks", ("variables", place, "checks"), f"{variable.name}: {message}", advice
+        )
+        for place, variable in enumerate(table.variables)
+        for message, advice in _wrong(variable, table, unusable)
+    ]
 
 
 def _wrong(variable: Variable, table: TableCodebook, unusable: Unusable) -> list[tuple[str, str]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
+from kinpanel.codebook.placed import Placed
 from kinpanel.codebook.rules import RULES, Rule, parse_rule
 from kinpanel.documents import GridRow, Unusable, read_grid
 from kinpanel.errors import Finding, closest, nearest
@@ -23,11 +23,13 @@ WITHOUT_SOURCE: frozenset[Status] = frozenset({"impossible", "not_asked"})
 
 
 @dataclass(frozen=True)
-class CrosswalkRow:
+class CrosswalkRow(Placed):
     """How one variable is made in one wave.
 
     `rule` is None, and `sources` are empty, where nothing can be made or nothing is decided yet.
     """
+
+    rule_name: ClassVar[str] = "contract"
 
     table: str
     variable: str
@@ -39,19 +41,10 @@ class CrosswalkRow:
     file: str
     line: int
 
-    def finding(self, message: str, advice: str = "", examples: Sequence[str] = ()) -> Finding:
-        """A contradiction between this row and what was asked; `examples` are codes or names."""
-        return Finding(
-            rule="contract",
-            message=message,
-            file=self.file,
-            line=self.line,
-            wave=self.wave,
-            variable=f"{self.table}.{self.variable}",
-            advice=advice,
-            examples=tuple(examples),
-            count=len(examples) or None,
-        )
+    @property
+    def subject(self) -> str:
+        """The variable."""
+        return f"{self.table}.{self.variable}"
 
 
 def read_crosswalk(

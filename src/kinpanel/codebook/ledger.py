@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from kinpanel.errors import Finding
+from kinpanel.codebook.placed import Placed
 
 KEY_SEPARATOR = ","
 """Between the values of a key of several variables, wherever a key is written as one text."""
 
 
 @dataclass(frozen=True)
-class Correction:
+class Correction(Placed):
     """One cell that somebody decided is wrong: what stood there, and what holds.
 
     `key` is that of the row as it stands before any correction, its values parted by commas.
     `was` and `now` are values as people write them, or `missing:<reason>`.
     """
+
+    rule_name: ClassVar[str] = "correction"
 
     table: str
     key: str
@@ -31,26 +34,21 @@ class Correction:
     file: str
     line: int
 
-    def finding(self, message: str, advice: str = "") -> Finding:
-        """A finding against this row; it names neither the key nor a value."""
-        return Finding(
-            rule="correction",
-            message=message,
-            file=self.file,
-            line=self.line,
-            wave=self.wave,
-            variable=f"{self.table}.{self.variable}",
-            advice=advice,
-        )
+    @property
+    def subject(self) -> str:
+        """The variable."""
+        return f"{self.table}.{self.variable}"
 
 
 @dataclass(frozen=True)
-class Link:
+class Link(Placed):
     """In this wave, a raw id stands for the one known by a permanent id (`uid`).
 
     `space` is what the ids tell apart: person, household, or the name of another key. `origin` is
     the permanent id of the household that a household split off from, where it did.
     """
+
+    rule_name: ClassVar[str] = "link"
 
     wave: str
     table: str
@@ -64,14 +62,7 @@ class Link:
     line: int
     origin: str = ""
 
-    def finding(self, message: str, advice: str = "") -> Finding:
-        """A finding against this row; it names no id."""
-        return Finding(
-            rule="link",
-            message=message,
-            file=self.file,
-            line=self.line,
-            wave=self.wave,
-            variable=self.table,
-            advice=advice,
-        )
+    @property
+    def subject(self) -> str:
+        """The table."""
+        return self.table

@@ -197,6 +197,4 @@ def _take_down(
 
 
 def _at(tree: Tree, path: KeyPath, message: str, advice: str = "") -> Finding:
-    return Finding(
-        rule="codebook", message=message, file=tree.file, line=tree.line(path), advice=advice
-    )
+    return tree.finding("codebook", path, message, advice)

@@ -21,14 +21,9 @@ def check_scores(
 ) -> list[Finding]:
     """Everything wrong with the scores of one table, with its line; nothing is raised."""
     return [
-        Finding(
-            rule="codebook",
-            message=f"{variable.name}: {message}",
-            file=tree.file,
-            line=tree.line(("variables", place, *path)),
-            advice=advice,
-            examples=tuple(examples),
-            count=len(examples) or None,
+        tree.finding(
+            *("codebook", ("variables", place, *path), f"{variable.name}: {message}"),
+            *(advice, examples),
         )
         for place, variable in enumerate(table.variables)
         for path, message, advice, *examples in _problems(variable, table, reasons)

@@ -18,11 +18,8 @@ def check_typical(table: TableCodebook, tree: Tree) -> list[Finding]:
             continue
         message, advice = _wrong(variable, variable.typical)
         if message:
-            path = ("variables", place, "typical")
-            line, text = tree.line(path), f"{variable.name}: {message}"
-            findings.append(
-                Finding(rule="typical", message=text, file=tree.file, line=line, advice=advice)
-            )
+            path, text = ("variables", place, "typical"), f"{variable.name}: {message}"
+            findings.append(tree.finding("typical", path, text, advice))
     return findings
 
 

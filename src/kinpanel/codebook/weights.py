@@ -59,8 +59,7 @@ def check_weight(table: TableCodebook, tree: Tree) -> list[Finding]:
         advice = "type: decimal"
     if not message:
         return []
-    line = tree.line(("weight",))
-    return [Finding(rule="weight", message=message, file=tree.file, line=line, advice=advice)]
+    return [tree.finding("weight", ("weight",), message, advice)]
 
 
 def check_agreeing_weights(codebook: Codebook, questionnaires: Questionnaires) -> Iterator[Finding]:

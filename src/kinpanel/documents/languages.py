@@ -30,15 +30,7 @@ def check_languages(
         return []
     tags = [tag for tag in languages if any(tag in lacking[name] for name in wanting)]
     named = ", ".join(map(repr, tags))
-    several = len(labels) > 1
-    return [
-        Finding(
-            rule="language",
-            message=f"{what}: no label in language {named}",
-            file=tree.file,
-            line=tree.line(path),
-            examples=tuple(wanting) if several else (),
-            count=len(wanting) if several else None,
-            advice=f"add {' and '.join(f'{tag}: ...' for tag in tags)}",
-        )
-    ]
+    message = f"{what}: no label in language {named}"
+    advice = f"add {' and '.join(f'{tag}: ...' for tag in tags)}"
+    examples = wanting if len(labels) > 1 else []
+    return [tree.finding("language", path, message, advice, examples)]

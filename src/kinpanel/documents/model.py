@@ -86,9 +86,7 @@ def _finding(tree: Tree, model: type[Document], problem: dict[str, Any]) -> Find
         advice = nearest(given, expected)
     elif name:
         message = f"{name}: {message.removeprefix('Value error, ')}"
-    return Finding(
-        rule="form", message=message, file=tree.file, line=tree.line(known), advice=advice
-    )
+    return tree.finding("form", known, message, advice)
 
 
 def _known_path(tree: Tree, path: KeyPath) -> KeyPath:

@@ -8,7 +8,7 @@ document and whatever exceeds the caps on size and depth are refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -45,6 +45,25 @@ class Tree:
             if path[:length] in self.lines:
                 return self.lines[path[:length]]
         return None
+
+    def finding(
+        self,
+        rule: str,
+        path: KeyPath,
+        message: str,
+        advice: str = "",
+        examples: Sequence[str] = (),
+    ) -> Finding:
+        """A finding on the value at `path`; `examples` are codes or names."""
+        return Finding(
+            rule=rule,
+            message=message,
+            file=self.file,
+            line=self.line(path),
+            examples=tuple(examples),
+            count=len(examples) or None,
+            advice=advice,
+        )
 
 
 def read_tree(path: Path, display: str) -> Tree:

@@ -25,23 +25,16 @@ def check_instrument(read: Instrument, tree: Tree) -> list[Finding]:
     checks: list[Callable[[Instrument], Iterator[Problem]]] = [
         _identity, _items, _scales, _facts, check_wording,
     ]  # fmt: skip
-    findings = [_finding(tree, problem) for check in checks for problem in check(read)]
+    findings = [tree.finding("instrument", *problem) for check in checks for problem in check(read)]
     if not findings:  # ranges and cut-offs are computed from what has been found sound
         computed = (*_ranges(read), *_cutoffs(read))
-        findings = [_finding(tree, problem) for problem in computed]
+        findings = [tree.finding("instrument", *problem) for problem in computed]
     return findings
 
 
 def check_subset(read: Instrument, registry: Mapping[str, Instrument], tree: Tree) -> list[Finding]:
     """Whether a short form agrees with the instrument it is taken from; nothing is raised."""
-    return [_finding(tree, problem) for problem in _subset(read, registry)]
-
-
-def _finding(tree: Tree, problem: Problem) -> Finding:
-    path, message, advice = problem
-    return Finding(
-        rule="instrument", message=message, file=tree.file, line=tree.line(path), advice=advice
-    )
+    return [tree.finding("instrument", *problem) for problem in _subset(read, registry)]
 
 
 def _identity(read: Instrument) -> Iterator[Problem]:

@@ -68,7 +68,7 @@ def audit_findings(
     unusable = unusable or Unusable()
     tree = read_tree(root / STUDY_FILE, STUDY_FILE)
     roles = [
-        Finding(rule="audit", message=message, file=tree.file, line=tree.line(path), advice=advice)
+        tree.finding("audit", path, message, advice)
         for path, message, advice in check_roles(study, codebook, unusable)
     ]
     return [*roles, *_accepted(root, study, codebook, unusable)[1]]

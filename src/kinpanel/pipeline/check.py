@@ -93,10 +93,7 @@ def _panel(
         *check_permanent(study.panel, codebook, unusable),
         *check_prices(study.panel, study.wave_ids, codebook, unusable),
     ]
-    return [
-        Finding(rule="panel", message=message, file=tree.file, line=tree.line(path), advice=hint)
-        for path, message, hint in found
-    ]
+    return [tree.finding("panel", path, message, advice) for path, message, advice in found]
 
 
 def _form_of_codebooks(root: Path) -> list[Finding]:

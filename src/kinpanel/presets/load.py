@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import as_file, files
 
 from kinpanel.documents import Document, read_document
-from kinpanel.errors import DefinitionError, Finding, UsageError, nearest
+from kinpanel.errors import DefinitionError, UsageError, nearest
 from kinpanel.presets.check import contradictions
 from kinpanel.presets.model import Definition
 
@@ -79,13 +79,7 @@ def _presets() -> Mapping[str, Definition]:
     findings = [
         *tree.findings,
         *(
-            Finding(
-                rule="definition",
-                message=message,
-                file=_FILE,
-                line=tree.line(("presets", name, field)),
-                advice=advice,
-            )
+            tree.finding("definition", ("presets", name, field), message, advice)
             for name, definition in found.items()
             for field, message, advice in contradictions(definition)
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -70,15 +70,8 @@ class Written:
         """
         place = path[1] if len(path) > 1 and path[0] == "questions" else None
         name = self.file.questions[place].id if isinstance(place, int) else None
-        finding = Finding(
-            rule=rule,
-            message=message,
-            file=self.tree.file,
-            line=self.tree.line(path),
-            wave=self.file.wave,
-            variable=name,
-            advice=advice,
-        )
+        found = self.tree.finding(rule, path, message, advice)
+        finding = replace(found, wave=self.file.wave, variable=name)
         if origin:
             self.leaning.append((origin, finding))
         else:
@@ -136,33 +129,21 @@ def _read_choices(root: Path, reading: Reading, languages: Sequence[str]) -> Cho
     for name in gone:
         reading.unusable.add("set", name)
     for name, choices in document.choices.items():
+        path_of = ("choices", name)
         if not re.fullmatch(RESPONSE_SET, name):
             reading.unusable.add("set", name)
-            findings.append(
-                Finding(
-                    rule="response-set",
-                    message=f"{name!r} cannot name a response set",
-                    file=tree.file,
-                    line=tree.line(("choices", name)),
-                    advice="a name in small letters and a version, e.g. yesno@1",
-                )
-            )
+            message = f"{name!r} cannot name a response set"
+            advice = "a name in small letters and a version, e.g. yesno@1"
+            findings.append(tree.finding("response-set", path_of, message, advice))
         labels = {choice.code: choice.label for choice in choices}
-        path_of = ("choices", name)
         findings += check_languages(tree, path_of, f"answers of {name}", labels, languages)
         codes = [choice.code for choice in choices]
         for place, code in enumerate(codes):
             if code in codes[:place]:
                 reading.unusable.add("set", name)
-                findings.append(
-                    Finding(
-                        rule="duplicate-code",
-                        message=f"code {code} stands twice in {name}",
-                        file=tree.file,
-                        line=tree.line(("choices", name, place)),
-                        advice="every answer has a code of its own",
-                    )
-                )
+                message = f"code {code} stands twice in {name}"
+                advice = "every answer has a code of its own"
+                findings.append(tree.finding("duplicate-code", (*path_of, place), message, advice))
     return document.choices
 
 
