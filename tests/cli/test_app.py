@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kinpanel.errors import ExitCode
+from kinpanel.simulate.parameters import SCENARIO_WORDS, SCENARIOS
 
 VERBS = (
     "new",
@@ -67,6 +68,14 @@ def test_every_verb_has_help_with_an_example(verb):
     assert f"Example: kinpanel {verb}" in done.stdout
     assert "--json" in done.stdout
     assert "--quiet" in done.stdout
+
+
+def test_help_of_simulate_has_a_line_for_every_scenario():
+    done = kinpanel("simulate", "--help")
+    assert list(SCENARIO_WORDS) == list(SCENARIOS)
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    for name, words in SCENARIO_WORDS.items():
+        assert f"{name} {words}" in lines
 
 
 def test_the_command_line_starts_without_heavy_libraries():

@@ -8,6 +8,7 @@ import typer
 
 from kinpanel.cli.options import HERE, Json, Quiet, StudyFolder
 from kinpanel.cli.output import findings, give, grid, labels, say
+from kinpanel.cli.scenarios import WithScenarios
 from kinpanel.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Register the verbs of this file."""
     app.command(epilog="Example: kinpanel register w4/w4_child.dta --release v2")(register)
-    app.command(epilog="Example: kinpanel simulate --scenario homogeneous --seed 1")(simulate)
+    example = "Example: kinpanel simulate --scenario homogeneous --seed 1"
+    app.command(cls=WithScenarios, epilog=example)(simulate)
     app.command(epilog="Example: kinpanel ingest w3 w4 --dry-run")(ingest)
     app.command(epilog="Example: kinpanel status --json")(status)
     app.command(epilog="Example: kinpanel trace child dep 0101001003 w1")(trace)
@@ -52,7 +54,7 @@ def register(
 
 def simulate(
     scenario: Annotated[
-        str, typer.Option(help="baseline, homogeneous, null, no_selection and others.")
+        str, typer.Option(help="What is true of the panel: one of those listed above.")
     ] = "baseline",
     seed: Annotated[
         int | None,

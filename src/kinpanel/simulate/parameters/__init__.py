@@ -28,6 +28,7 @@ from kinpanel.simulate.parameters.panel import (
     PerState,
 )
 from kinpanel.simulate.parameters.scenarios import (
+    SCENARIO_WORDS,
     SCENARIOS,
     Parameters,
     parameters_of,
@@ -38,6 +39,7 @@ __all__ = [
     "BOTH_AWAY",
     "COMMITTED_SEED",
     "SCENARIOS",
+    "SCENARIO_WORDS",
     "STATES",
     "WAVES",
     "AnswerParameters",

@@ -120,15 +120,25 @@ SCENARIOS: Mapping[str, Parameters] = MappingProxyType(
         "jiang": replace(BASELINE, states=replace(_MOVES, second_generation=0.0)),
     }
 )
-"""`homogeneous`: one effect for every child. `null`: none. `no_selection`: who leaves is random.
-
-`strong_policy`: many come home before w3 and w4. `strong_shock`: shocks weigh on children too.
-`feedback`: parents come home when children are distressed. `anticipation`: children feel it a
-wave before both leave. `return_asymmetry`: half of the effect outlives the return. `income_path`:
-money sent home is good for children. `attrition_on_worsening`: children who get worse while both
-are away drop out. `misclassification`: the state told is wrong for some. `liu`, `jiang`: parents
-left behind as children migrate less, or no less.
-"""
+SCENARIO_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "baseline": "effects of absence differ between children",
+        "homogeneous": "one effect, the same for every child",
+        "null": "absence has no effect on any outcome",
+        "no_selection": "disadvantage spares mood, cognition and height",
+        "strong_policy": "many parents come home before w3 and w4",
+        "strong_shock": "shocks weigh heavily on children's mood",
+        "feedback": "parents come home when children are distressed",
+        "anticipation": "mood falls a wave before both parents leave",
+        "return_asymmetry": "half of the effect on mood outlives the return",
+        "income_path": "money sent home lifts the mood of children",
+        "attrition_on_worsening": "children who get worse while both are away drop out",
+        "misclassification": "the state that is told is wrong for some",
+        "liu": "parents left behind as children migrate less",
+        "jiang": "parents left behind as children migrate no less",
+    }
+)
+"""What each scenario is, in a line."""
 
 
 def seed_of(scenario: str) -> int:
