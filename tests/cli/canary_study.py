@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyreadstat
+from tests.folders import deliver, write
 
 CANARY = "CNRY-"
 ROWS = 40
@@ -168,20 +167,9 @@ def person(wave: int) -> pd.DataFrame:
     )
 
 
-def deliver(root: Path, name: str, frame: pd.DataFrame, **options: Any) -> Path:
-    path = root / "data" / "raw" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write = pyreadstat.write_dta if path.suffix == ".dta" else pyreadstat.write_sav
-    write(frame, path, **options)
-    return path
-
-
 def build(root: Path) -> Path:
     """The study with its deliveries; nothing is registered yet."""
-    for name, text in definitions().items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write(root, definitions())
     for wave in (1, 2):
         suffix = "dta" if wave == 1 else "sav"
         deliver(root, f"w{wave}/child.{suffix}", child(wave))

@@ -14,7 +14,9 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from tests.cli.canary_study import CANARY, build, child, deliver, person
+from tests.cli.canary_study import CANARY, build, child, person
+from tests.folders import deliver
+from tests.folders import edit as edited
 
 from kinpanel.cli.app import main
 from kinpanel.errors import ExitCode
@@ -168,9 +170,7 @@ def put(name: str, text: str) -> Change:
 
 def edit(name: str, old: str, new: str) -> Change:
     def run(root: Path) -> None:
-        text = (root / name).read_text(encoding="utf-8")
-        assert old in text
-        (root / name).write_text(text.replace(old, new), encoding="utf-8")
+        edited(root, name, old, new)
 
     return run
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from tests.codebook.conftest import FILES
+from tests.folders import write
 
 from kinpanel.codebook import Codebook, load_codebook
 from kinpanel.codebook.corrections import COLUMNS, read_corrections
@@ -15,10 +16,7 @@ RIGHT = "child,0001,w1,income,5,6,typed wrong,form 3,Li Na,2024-05-02"
 
 @pytest.fixture
 def study(tmp_path):
-    for name, text in FILES.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return load_study(tmp_path)
+    return load_study(write(tmp_path, FILES))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from tests.folders import write
 
 from kinpanel.codebook.datapackage import data_package
 from kinpanel.codebook.ddi import ddi_codebook
@@ -71,10 +72,7 @@ child.weight,w1,w,same,identical,,,
 
 @pytest.fixture
 def study(tmp_path: Path) -> Study:
-    for name, text in FILES.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return Study.open(tmp_path)
+    return Study.open(write(tmp_path, FILES))
 
 
 def exported(study: Study) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.folders import write
 
 from kinpanel.codebook import load_codebook
 from kinpanel.errors import DefinitionError
@@ -57,10 +58,7 @@ def findings(tmp_path):
                 f"child.v{n},w1,q{n},same,identical,,,\n" for n in range(1, len(numbers) + 1)
             ),
         }
-        for name, text in files.items():
-            (tmp_path / name).parent.mkdir(exist_ok=True)
-            (tmp_path / name).write_text(text, encoding="utf-8")
-        study = load_study(tmp_path)
+        study = load_study(write(tmp_path, files))
         try:
             load_codebook(tmp_path, study, load_questionnaires(tmp_path, study))
         except DefinitionError as error:

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyreadstat
 import pytest
+from tests.folders import deliver, edit, write
 
 from kinpanel.errors import Finding
 from kinpanel.ingest.blanks import explain_blanks
@@ -225,16 +225,10 @@ class Tiny:
         self.root = root
         self.raw = root / "data" / "raw"
         self.store = root / "data" / "processed"
-        for name, text in FILES.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+        write(root, FILES)
 
     def edit(self, name: str, old: str, new: str) -> None:
-        path = self.root / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        edit(self.root, name, old, new)
 
     def child(self, mark: int = 1, **columns: Sequence[Any]) -> pd.DataFrame:
         """Three children, aged 5, 7 and 9; the first was too young to be asked to read."""
@@ -252,13 +246,7 @@ class Tiny:
         return pd.DataFrame({"pid": [f"{CANARY}8", f"{CANARY}9"], "round": [float(mark)] * 2})
 
     def deliver(self, name: str, frame: pd.DataFrame, **options: Any) -> Path:
-        path = self.raw / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix == ".dta":
-            pyreadstat.write_dta(frame, path, **options)
-        else:
-            pyreadstat.write_sav(frame, path, **options)
-        return path
+        return deliver(self.root, name, frame, **options)
 
     def deliver_all(self, mark: int = 1) -> None:
         """Both files of both waves, every row marked with the round of the delivery."""

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests import folders
 
 from kinpanel.errors import DefinitionError, UsageError
 from kinpanel.pipeline.handle import Study
@@ -18,10 +19,7 @@ def output(study: Path) -> dict[str, bytes]:
 
 
 def edit(study: Path, old: str, new: str) -> None:
-    path = study / "paper" / "tables.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    folders.edit(study, "paper/tables.yaml", old, new)
 
 
 def test_every_table_in_every_format_and_a_figure(own_study):

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyreadstat
 import pytest
+from tests.folders import deliver, edit, write
 
 from kinpanel.errors import DataError, UsageError
 from kinpanel.pipeline.archive import write_codebook
@@ -146,35 +146,23 @@ class Rosters:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        for name, text in FILES.items():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (root / name).write_text(text, encoding="utf-8")
+        write(root, FILES)
         self.deliver("w1", households(refused="c", unknown="b", routed="i"))
         self.deliver("w2", households(refused=-2.0, unknown=-1.0, routed=-8.0))
 
     def deliver(self, wave: str, frame: pd.DataFrame) -> None:
-        folder = self.root / "data" / "raw" / wave
-        folder.mkdir(parents=True, exist_ok=True)
-        labels = {f"sex_{slot}": {1: "Male", 2: "Female"} for slot in (1, 2, 3)}
+        options: dict[str, Any] = {
+            "variable_value_labels": {f"sex_{n}": {1: "Male", 2: "Female"} for n in (1, 2, 3)}
+        }
         if wave == "w1":
             tagged = {c: ["b", "c", "i"] for c in frame if frame[c].isin(["b", "c", "i"]).any()}
-            pyreadstat.write_dta(
-                frame,
-                folder / "hh_v1.dta",
-                variable_value_labels=labels,
-                missing_user_values=tagged,
-            )
+            deliver(self.root, "w1/hh_v1.dta", frame, missing_user_values=tagged, **options)
         else:
             ranges = {name: [{"lo": -9, "hi": -1}] for name in frame if frame[name].dtype == float}
-            pyreadstat.write_sav(
-                frame, folder / "hh.sav", variable_value_labels=labels, missing_ranges=ranges
-            )
+            deliver(self.root, f"{wave}/hh.sav", frame, missing_ranges=ranges, **options)
 
     def edit(self, name: str, old: str, new: str) -> None:
-        path = self.root / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        edit(self.root, name, old, new)
 
     @property
     def study(self) -> Study:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pandas as pd
-import pyreadstat
 import pytest
+from tests.folders import deliver, write
 from typer.testing import CliRunner
 
 from kinpanel.cli.app import app
@@ -109,15 +109,9 @@ WAS_A_BOY = f"person,000103,w2,sex,2,1,sexes differ,form 17,{SIGNED}\n"
 @pytest.fixture
 def study(tmp_path) -> Study:
     """The study with its deliveries on record, and without ledgers."""
-    for name, text in FILES.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
     for wave, columns in WAVES.items():
-        folder = tmp_path / "data" / "raw" / wave
-        folder.mkdir(parents=True)
-        pyreadstat.write_dta(pd.DataFrame(columns), str(folder / "person.dta"))
-    opened = Study.open(tmp_path)
+        deliver(tmp_path, f"{wave}/person.dta", pd.DataFrame(columns))
+    opened = Study.open(write(tmp_path, FILES))
     register(opened)
     return opened
 

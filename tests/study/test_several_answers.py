@@ -9,6 +9,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 from openpyxl import load_workbook
+from tests import folders
 
 from kinpanel.errors import DataError, DefinitionError
 from kinpanel.pipeline.archive import write_codebook
@@ -167,10 +168,8 @@ def deliver(root):
     }
     three |= {"left": [float((day - date(1960, 1, 1)).days) for day in days]}
     for wave, frame in (("w1", one), ("w2", two), ("w3", three)):
-        path = root / "data" / "raw" / wave / ("child.sav" if wave == "w2" else "child.dta")
-        path.parent.mkdir(parents=True)
-        write = pyreadstat.write_sav if path.suffix == ".sav" else pyreadstat.write_dta
-        write(pd.DataFrame({**common, **frame}), path)
+        name = f"{wave}/child.sav" if wave == "w2" else f"{wave}/child.dta"
+        folders.deliver(root, name, pd.DataFrame({**common, **frame}))
     return days
 
 
@@ -180,11 +179,7 @@ SAME_ANSWERS = ("w2/child", "w3/child")
 
 @pytest.fixture
 def root(tmp_path):
-    for name, text in FILES.items():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return tmp_path
+    return folders.write(tmp_path, FILES)
 
 
 @pytest.fixture

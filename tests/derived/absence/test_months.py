@@ -44,3 +44,9 @@ def test_runs_as_text_parts_them(rows):
     assert runs(calendar).tolist() == [len(part) for part in parts]
     assert longest(calendar).tolist() == [max(map(len, part), default=0) for part in parts]
     assert trailing(calendar).tolist() == [len(t) - len(t.rstrip("x")) for t in texts]
+
+
+def test_a_spell_that_stops_before_it_starts_takes_nothing_from_another():
+    rows, at = np.zeros(2, dtype=np.intp), np.array([12.0])
+    found = covered(rows, np.array([2.0, 6.0]), np.array([9.0, 5.0]), at, 12)
+    assert np.flatnonzero(found[0]).tolist() == [2, 3, 4, 5, 6, 7, 8]
