@@ -12,7 +12,7 @@ from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.wave import Traps
 from kinpanel.simulate.months import FIELDWORK_START, month_index
 from kinpanel.simulate.parameters import WAVES
-from kinpanel.simulate.sections.plain import ALL_WAVES, Plain, columns_of, plainly
+from kinpanel.simulate.sections.asked import ALL_WAVES, YES_NO, Asked, columns_of, plainly
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Streams
 
@@ -54,15 +54,15 @@ LOST = (MOVED, MOVED_LOST, REFUSED_BY, NOT_FOUND)
 
 LATER = ALL_WAVES[1:]
 ASKED = (
-    Plain("contact", "Result of the contact", "联系结果", CONTACT, waves=LATER),
-    Plain("visits", "Visits made", "上门次数", answer=False, waves=LATER),
-    Plain("moved_to", "Moved to", "搬往何处", MOVED_TO, waves=LATER),
-    Plain("address", "New address is known", "是否有新地址", yes_no=True, waves=LATER),
-    Plain("reason", "Reason for not taking part", "未参加的原因", REASON, waves=LATER),
-    Plain("exit", "Exit interview done", "是否完成退出访问", yes_no=True, waves=LATER),
-    Plain("death_month", "Month of death", "死亡年月", style="yyyymm", waves=LATER),
-    Plain("death_cause", "Cause of death as told", "死亡原因", CAUSE, waves=LATER),
-    Plain("death_care", "Medical care was sought", "死前是否就医", yes_no=True, waves=LATER),
+    Asked("contact", "Result of the contact", "联系结果", CONTACT, waves=LATER),
+    Asked("visits", "Visits made", "上门次数", answer=False, waves=LATER),
+    Asked("moved_to", "Moved to", "搬往何处", MOVED_TO, waves=LATER),
+    Asked("address", "New address is known", "是否有新地址", YES_NO, waves=LATER),
+    Asked("reason", "Reason for not taking part", "未参加的原因", REASON, waves=LATER),
+    Asked("exit", "Exit interview done", "是否完成退出访问", YES_NO, waves=LATER),
+    Asked("death_month", "Month of death", "死亡年月", style="yyyymm", waves=LATER),
+    Asked("death_cause", "Cause of death as told", "死亡原因", CAUSE, waves=LATER),
+    Asked("death_care", "Medical care was sought", "死前是否就医", YES_NO, waves=LATER),
 )
 
 

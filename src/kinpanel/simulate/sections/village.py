@@ -12,7 +12,8 @@ from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.names import raw_name
 from kinpanel.simulate.layouts.wave import Traps, file_style
 from kinpanel.simulate.parameters import WAVES
-from kinpanel.simulate.sections.plain import ALL_WAVES, Plain, answered, columns_of, plainly
+from kinpanel.simulate.sections.answered import answered
+from kinpanel.simulate.sections.asked import ALL_WAVES, YES_NO, Asked, columns_of, plainly
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Streams
 
@@ -44,23 +45,21 @@ PIECES = (
 )
 """What interviewers remark on a village."""
 NEW = ALL_WAVES[2:]
-COUNTY = Plain("county", "County", "县代码", answer=False)
+COUNTY = Asked("county", "County", "县代码", answer=False)
 ASKED = (
-    Plain("migrant_share", "Households with migrants (%)", "有外出人员的户数比例（%）", top=3),
-    Plain("distance_km", "Distance to the county town (km)", "到县城的距离（公里）", answer=False),
-    Plain("doctor_years", "Village doctor's years of training", "村医受训年数"),
-    Plain("clinic", "Has a clinic", "有无卫生室", yes_no=True),
-    Plain("school_merged", "Village school", "村小学撤并情况", MERGER),
-    Plain("network_4g", "Has a 4G network", "有无4G网络", yes_no=True),
-    Plain(
-        "child_director", "Has a child director", "有无儿童主任", yes_no=True, waves=ALL_WAVES[1:]
-    ),
-    Plain("trouble", "What struck the village", "村庄遭受的灾害", TROUBLE),
-    Plain("enterprises", "Enterprises in the village", "村内企业数", answer=False),
-    Plain("land_rented", "Land is rented out", "有无土地流转", yes_no=True),
-    Plain("programme", "Child programme runs here", "是否实施儿童项目", yes_no=True, waves=NEW),
-    Plain("programme_month", "Programme runs since", "项目开始年月", style="yyyymm", waves=NEW),
-    Plain("remark", "Remarks of the interviewer", "访员备注", style="text", answer=False),
+    Asked("migrant_share", "Households with migrants (%)", "有外出人员的户数比例（%）", top=3),
+    Asked("distance_km", "Distance to the county town (km)", "到县城的距离（公里）", answer=False),
+    Asked("doctor_years", "Village doctor's years of training", "村医受训年数"),
+    Asked("clinic", "Has a clinic", "有无卫生室", YES_NO),
+    Asked("school_merged", "Village school", "村小学撤并情况", MERGER),
+    Asked("network_4g", "Has a 4G network", "有无4G网络", YES_NO),
+    Asked("child_director", "Has a child director", "有无儿童主任", YES_NO, waves=ALL_WAVES[1:]),
+    Asked("trouble", "What struck the village", "村庄遭受的灾害", TROUBLE),
+    Asked("enterprises", "Enterprises in the village", "村内企业数", answer=False),
+    Asked("land_rented", "Land is rented out", "有无土地流转", YES_NO),
+    Asked("programme", "Child programme runs here", "是否实施儿童项目", YES_NO, waves=NEW),
+    Asked("programme_month", "Programme runs since", "项目开始年月", style="yyyymm", waves=NEW),
+    Asked("remark", "Remarks of the interviewer", "访员备注", style="text", answer=False),
 )
 
 

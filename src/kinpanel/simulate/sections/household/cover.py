@@ -14,8 +14,8 @@ from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.names import raw_name
 from kinpanel.simulate.layouts.wave import Traps, file_style
 from kinpanel.simulate.phone import FACE_TO_FACE, PHONE, by_phone
+from kinpanel.simulate.sections.asked import ALL_WAVES, Asked, columns_of, plainly
 from kinpanel.simulate.sections.household.facts import FATHER_AWAY, MOTHER_AWAY, states_of
-from kinpanel.simulate.sections.plain import ALL_WAVES, Plain, columns_of, plainly
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Streams
 
@@ -42,14 +42,14 @@ MOVED = {
 LATER = ALL_WAVES[1:]
 _EPOCH = date(1960, 1, 1)
 
-VILLAGE = Plain("village", "Village", "村编码", style="text", answer=False)
-RESPONDENT = Plain("respondent_pid", "Respondent", "受访者编码", style="text", answer=False)
+VILLAGE = Asked("village", "Village", "村编码", style="text", answer=False)
+RESPONDENT = Asked("respondent_pid", "Respondent", "受访者编码", style="text", answer=False)
 CODED = (
-    Plain("mode", "Mode of the interview", "访问方式", MODE),
-    Plain("result", "Result of the interview", "访问结果", RESULT),
-    Plain("language", "Language of the interview", "访问语言", LANGUAGE),
-    Plain("consent", "Version of the consent form", "知情同意书版本", CONSENT),
-    Plain("moved", "Moved since the last wave", "上轮调查后是否搬家", MOVED, waves=LATER),
+    Asked("mode", "Mode of the interview", "访问方式", MODE),
+    Asked("result", "Result of the interview", "访问结果", RESULT),
+    Asked("language", "Language of the interview", "访问语言", LANGUAGE),
+    Asked("consent", "Version of the consent form", "知情同意书版本", CONSENT),
+    Asked("moved", "Moved since the last wave", "上轮调查后是否搬家", MOVED, waves=LATER),
 )
 ASKED = (VILLAGE, RESPONDENT, *CODED)
 

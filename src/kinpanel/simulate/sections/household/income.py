@@ -10,8 +10,9 @@ import pandas as pd
 
 from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.wave import Traps
+from kinpanel.simulate.sections.answered import answered
+from kinpanel.simulate.sections.asked import ALL_WAVES, Asked, columns_of, plainly
 from kinpanel.simulate.sections.household.facts import economy_of
-from kinpanel.simulate.sections.plain import ALL_WAVES, Plain, answered, columns_of, plainly
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Streams
 
@@ -25,8 +26,8 @@ SHARES = (3.0, 4.0, 1.2, 0.8, 0.4)
 COSTS = 0.25
 """Share of what farm, business and online sales bring in that goes into them."""
 
-INCOME = Plain("income", "Household income (yuan)", "家庭总收入（元）", top=8)
-AS_BEFORE = Plain(
+INCOME = Asked("income", "Household income (yuan)", "家庭总收入（元）", top=8)
+AS_BEFORE = Asked(
     "income",
     "Household income, comparable with 2014 (yuan)",
     "家庭总收入（与2014年可比，元）",
@@ -34,11 +35,11 @@ AS_BEFORE = Plain(
     waves=NET_WAVES,
 )
 COMPONENTS = (
-    Plain("income_farm", "Income from the farm (yuan)", "农业收入（元）", top=8),
-    Plain("income_wage", "Wages earned here (yuan)", "本地工资收入（元）", top=8),
-    Plain("income_business", "Income from business (yuan)", "经营收入（元）", top=8),
-    Plain("income_transfer", "Transfers and pensions (yuan)", "转移性收入（元）", top=8),
-    Plain(
+    Asked("income_farm", "Income from the farm (yuan)", "农业收入（元）", top=8),
+    Asked("income_wage", "Wages earned here (yuan)", "本地工资收入（元）", top=8),
+    Asked("income_business", "Income from business (yuan)", "经营收入（元）", top=8),
+    Asked("income_transfer", "Transfers and pensions (yuan)", "转移性收入（元）", top=8),
+    Asked(
         "income_online",
         "Sales on the internet (yuan)",
         "网上销售收入（元）",
@@ -46,7 +47,7 @@ COMPONENTS = (
         waves=NET_WAVES,
     ),
 )
-CONSUMPTION = Plain("consumption", "Consumption (yuan)", "消费支出（元）", top=8)
+CONSUMPTION = Asked("consumption", "Consumption (yuan)", "消费支出（元）", top=8)
 
 
 def draw(truth: Truth, rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
@@ -74,16 +75,16 @@ def columns(wave: str, traps: Traps) -> tuple[Column, ...]:
     """Income under one name in all waves, net of costs from w3; what compares, beside it."""
     total = INCOME
     if wave in NET_WAVES and NET in traps:
-        total = Plain("income_net", INCOME.en, INCOME.zh, top=8)
-    found = [total.column("household", wave, traps, "income")]
+        total = Asked("income_net", INCOME.en, INCOME.zh, top=8)
+    found = [total.column("household", wave, traps, stem="income")]
     if wave in NET_WAVES:
-        found.append(AS_BEFORE.column("household", wave, traps, "income_cmp"))
+        found.append(AS_BEFORE.column("household", wave, traps, stem="income_cmp"))
     return *found, *columns_of((*COMPONENTS, CONSUMPTION), "household", wave, traps)
 
 
 def clean(rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
     """Gross income in all waves, net income from w3."""
-    net = Plain("income_net", "", "", waves=NET_WAVES)
+    net = Asked("income_net", "", "", waves=NET_WAVES)
     return plainly(rows, (INCOME, net, *COMPONENTS, CONSUMPTION), wave)
 
 

@@ -12,15 +12,16 @@ import pandas as pd
 from kinpanel.simulate.answers import DONT_KNOW, REFUSED
 from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.wave import Traps
-from kinpanel.simulate.sections.household.facts import economy_of
-from kinpanel.simulate.sections.plain import (
+from kinpanel.simulate.sections.answered import answered
+from kinpanel.simulate.sections.asked import (
     ALL_WAVES,
-    Plain,
-    answered,
+    YES_NO,
+    Asked,
     columns_of,
     plainly,
     with_codes,
 )
+from kinpanel.simulate.sections.household.facts import economy_of
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Streams
 
@@ -50,21 +51,19 @@ DEBT_FOR = {
 OLD_HOUSE = 99
 """Years; clan houses of this age stand in some villages."""
 
-LAND = Plain("land", "Land contracted (m2)", "承包地面积（平方米）", top=7)
-LAND_MU = Plain("land", "Land contracted (mu)", "承包地面积（亩）")
+LAND = Asked("land", "Land contracted (m2)", "承包地面积（平方米）", top=7)
+LAND_MU = Asked("land", "Land contracted (mu)", "承包地面积（亩）")
 FIRST = (
-    Plain("land_sublet", "Sublets land", "是否转包出租土地", yes_no=True),
-    Plain(
-        "land_paper", "Has the land certificate", "有无土地证书", yes_no=True, waves=ALL_WAVES[1:]
-    ),
-    Plain("assets", "Savings and durable goods (yuan)", "存款和耐用品价值（元）", top=9),
-    Plain("house", "What the house is built of", "房屋结构", HOUSE),
+    Asked("land_sublet", "Sublets land", "是否转包出租土地", YES_NO),
+    Asked("land_paper", "Has the land certificate", "有无土地证书", YES_NO, waves=ALL_WAVES[1:]),
+    Asked("assets", "Savings and durable goods (yuan)", "存款和耐用品价值（元）", top=9),
+    Asked("house", "What the house is built of", "房屋结构", HOUSE),
 )
-HOUSE_AGE = Plain("house_age", "Age of the house in years", "房龄（年）", top=3)
+HOUSE_AGE = Asked("house_age", "Age of the house in years", "房龄（年）", top=3)
 LAST = (
-    Plain("water", "Drinking water", "饮用水来源", WATER),
-    Plain("debt", "Debt (yuan)", "负债（元）", top=9),
-    Plain("debt_for", "What the debt was made for", "负债主要原因", DEBT_FOR),
+    Asked("water", "Drinking water", "饮用水来源", WATER),
+    Asked("debt", "Debt (yuan)", "负债（元）", top=9),
+    Asked("debt_for", "What the debt was made for", "负债主要原因", DEBT_FOR),
 )
 
 
@@ -102,8 +101,7 @@ def columns(wave: str, traps: Traps) -> tuple[Column, ...]:
     """Land in mu in w1 and in square metres later; in w2 99 is an age, and missing elsewhere."""
     land = LAND.column("household", wave, traps)
     if wave == "w1" and MU in traps:
-        of = LAND_MU.column("household", wave, traps)
-        land = Column("land", of.name, of.label, answer=True, make=lambda rows: rows["land_mu"])
+        land = LAND_MU.column("household", wave, traps, make=lambda rows: rows["land_mu"])
     age = HOUSE_AGE.column("household", wave, traps)
     if wave == "w2" and VALID_99 in traps:
         make = partial(with_codes, name="house_age", codes={DONT_KNOW: -1, REFUSED: -2})

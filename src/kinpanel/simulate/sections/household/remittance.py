@@ -12,13 +12,14 @@ import pandas as pd
 from kinpanel.simulate.answers import DONT_KNOW, GIVEN, REFUSED
 from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.wave import Traps, file_style
+from kinpanel.simulate.sections.answered import answered
+from kinpanel.simulate.sections.asked import YES_NO, Asked, columns_of, plainly, with_codes
 from kinpanel.simulate.sections.household.facts import (
     FATHER_AWAY,
     MOTHER_AWAY,
     economy_of,
     states_of,
 )
-from kinpanel.simulate.sections.plain import Plain, answered, columns_of, plainly, with_codes
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Streams
 
@@ -41,8 +42,8 @@ MONEY_ONLY, BOTH = ("w1", "w2"), ("w4", "w5")
 PARENTS = {"father": FATHER_AWAY, "mother": MOTHER_AWAY}
 
 OUT = (
-    Plain("father_out", "Father lives elsewhere", "父亲不在家居住", yes_no=True),
-    Plain("mother_out", "Mother lives elsewhere", "母亲不在家居住", yes_no=True),
+    Asked("father_out", "Father lives elsewhere", "父亲不在家居住", YES_NO),
+    Asked("mother_out", "Mother lives elsewhere", "母亲不在家居住", YES_NO),
 )
 TEXTS = {
     "father": ("Father sends home", "父亲寄回"),
@@ -52,8 +53,8 @@ KINDS = {
     "remit": (" (money, yuan a year)", "的钱（元/年）"),
     "remit_all": (" (money and goods, yuan a year)", "的钱和物（元/年）"),
 }
-MONTHS = Plain("remit_months", "Months in which money came", "收到汇款的月数", top=3)
-USE = Plain("remit_use", "What the money is used for", "汇款用途", style="text", answer=False)
+MONTHS = Asked("remit_months", "Months in which money came", "收到汇款的月数", top=3)
+USE = Asked("remit_use", "What the money is used for", "汇款用途", style="text", answer=False)
 
 
 def draw(truth: Truth, rows: pd.DataFrame, wave: str) -> Mapping[str, Any]:
@@ -115,17 +116,17 @@ def _amounts(who: str, wave: str, traps: Traps) -> list[Column]:
     for name, source in asked.items():
         words = KINDS[source.removesuffix(f"_{who}")]
         label = TEXTS[who][spoken] + ("" if switched else words[spoken])
-        one = Plain(source, label, label, top=7)
-        column = one.column("household", wave, traps, name)
+        one = Asked(source, label, label, top=7)
+        column = one.column("household", wave, traps, stem=name)
         if switched:
             make = partial(_as_told, source=source, who=who)
             column = Column(source, column.name, label, answer=True, make=make)
         found.append(column)
     if switched:
-        per = Plain(f"{who}_per", "Per month or year", "每月还是每年", PERIOD)
-        unit = Plain(f"{who}_in", "Yuan or 10,000 yuan", "元还是万元", UNIT)
-        found.append(per.column("household", wave, traps, f"remit_{who[0]}_per"))
-        found.append(unit.column("household", wave, traps, f"remit_{who[0]}_unit"))
+        per = Asked(f"{who}_per", "Per month or year", "每月还是每年", PERIOD)
+        unit = Asked(f"{who}_in", "Yuan or 10,000 yuan", "元还是万元", UNIT)
+        found.append(per.column("household", wave, traps, stem=f"remit_{who[0]}_per"))
+        found.append(unit.column("household", wave, traps, stem=f"remit_{who[0]}_unit"))
     return found
 
 

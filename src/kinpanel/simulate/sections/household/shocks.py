@@ -10,8 +10,8 @@ import pandas as pd
 
 from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.wave import Traps
+from kinpanel.simulate.sections.asked import YES_NO, Asked, columns_of, plainly
 from kinpanel.simulate.sections.household.facts import economy_of
-from kinpanel.simulate.sections.plain import Plain, columns_of, plainly
 from kinpanel.simulate.sections.section import Section
 from kinpanel.simulate.streams import Streams
 
@@ -30,9 +30,9 @@ OTHER = 6
 REMARKS = ("房屋漏水", "官司赔偿", "交通事故赔款", "生意亏损", "被人骗钱")
 """What people say of other shocks, as interviewers wrote it down."""
 ASKED = (
-    Plain("shock", "Hit by a shock in two years", "过去两年是否遭受冲击", yes_no=True),
-    Plain("shock_kind", "What kind of shock", "冲击类型", KIND),
-    Plain("shock_other", "Other shock, in words", "其他冲击（请注明）", style="text", answer=False),
+    Asked("shock", "Hit by a shock in two years", "过去两年是否遭受冲击", YES_NO),
+    Asked("shock_kind", "What kind of shock", "冲击类型", KIND),
+    Asked("shock_other", "Other shock, in words", "其他冲击（请注明）", style="text", answer=False),
 )
 
 

@@ -14,6 +14,8 @@ from kinpanel.simulate.sections.lasting import of_children
 from kinpanel.simulate.streams import Flags, Floats, Streams
 from kinpanel.simulate.truth import Truth
 
+UNIT = "proxy"
+"""The file of what caregivers say."""
 UNKNOWN = 0.012
 """Share of the questions of this file that caregivers do not know the answer to."""
 REFUSE = 0.006

@@ -9,8 +9,9 @@ import pandas as pd
 
 from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.wave import Traps, sex_labels, style_of
+from kinpanel.simulate.sections.asked import columns_of
 from kinpanel.simulate.sections.kept import kept
-from kinpanel.simulate.sections.proxy.asked import UNIT, plain
+from kinpanel.simulate.sections.proxy.answer import UNIT
 from kinpanel.simulate.sections.proxy.care_draw import draw_care
 from kinpanel.simulate.sections.proxy.care_frame import (
     ABOUT_PROXY,
@@ -29,7 +30,7 @@ SPLIT_GRANDPARENTS, SEVERAL_MENTIONS, HIDDEN_PROXY = 30, 31, 54
 
 def care_columns(wave: str, traps: Traps) -> tuple[Column, ...]:
     """Section K in the raw file of a wave."""
-    age, sex = (asked.column(wave, traps) for asked in COVER)
+    age, sex = (asked.column(UNIT, wave, traps) for asked in COVER)
     style = style_of(wave, traps)
     cover = (
         Column(age.source, age.name, age.label),
@@ -38,7 +39,7 @@ def care_columns(wave: str, traps: Traps) -> tuple[Column, ...]:
     return (
         *cover,
         *_caregiver(wave, traps),
-        *plain(QUESTIONS, wave, traps),
+        *columns_of(QUESTIONS, UNIT, wave, traps),
         *_proxy(wave, traps),
     )
 
@@ -46,10 +47,10 @@ def care_columns(wave: str, traps: Traps) -> tuple[Column, ...]:
 def _caregiver(wave: str, traps: Traps) -> tuple[Column, ...]:
     """One broad answer in wave 1, one or two mentions in wave 4, one full answer elsewhere."""
     if wave == "w1" and SPLIT_GRANDPARENTS in traps:
-        return (MAIN.column(wave, traps, answers=BROAD, make=broad),)
+        return (MAIN.column(UNIT, wave, traps, answers=BROAD, make=broad),)
     if wave == "w4" and SEVERAL_MENTIONS in traps:
-        return MAIN.column(wave, traps, stem="k1m1"), SECOND.column(wave, traps)
-    return (MAIN.column(wave, traps),)
+        return MAIN.column(UNIT, wave, traps, stem="k1m1"), SECOND.column(UNIT, wave, traps)
+    return (MAIN.column(UNIT, wave, traps),)
 
 
 def broad(rows: pd.DataFrame) -> pd.Series[Any]:
@@ -61,8 +62,10 @@ def _proxy(wave: str, traps: Traps) -> tuple[Column, ...]:
     """Who answered for the child: in wave 2 one question that mixes whether and why."""
     if wave == "w2" and HIDDEN_PROXY in traps:
         asked = ABOUT_PROXY[0]
-        return (asked.column(wave, traps, stem="k8m", answers=WHO_ANSWERED, make=_who_answered),)
-    return plain(ABOUT_PROXY, wave, traps)
+        return (
+            asked.column(UNIT, wave, traps, stem="k8m", answers=WHO_ANSWERED, make=_who_answered),
+        )
+    return columns_of(ABOUT_PROXY, UNIT, wave, traps)
 
 
 def _who_answered(rows: pd.DataFrame) -> pd.Series[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kinpanel.simulate.sections.proxy.asked import YES_NO, Answers, Asked
+from kinpanel.simulate.sections.asked import YES_NO, Answers, Asked
 
 MOTHER, FATHER, NOBODY = 1, 2, 12
 CAREGIVERS: Answers = {
@@ -79,30 +79,34 @@ WHO_ANSWERED: Answers = {
 
 LATER = ("w2", "w3", "w4", "w5")
 COVER = (
-    Asked("age", "a1", ("Age of the child", "孩子周岁年龄")),
-    Asked("sex", "a2", ("Sex of the child", "孩子性别"), {1: ("Male", "男"), 2: ("Female", "女")}),
+    Asked("age", "Age of the child", "孩子周岁年龄", stem="a1"),
+    Asked(
+        "sex", "Sex of the child", "孩子性别", {1: ("Male", "男"), 2: ("Female", "女")}, stem="a2"
+    ),
 )
-MAIN = Asked("caregiver", "k1", ("Main caregiver", "主要照料者"), CAREGIVERS)
-SECOND = Asked("caregiver2", "k1m2", ("Caregiver, second mention", "照料者（第二）"), CAREGIVERS)
+MAIN = Asked("caregiver", "Main caregiver", "主要照料者", CAREGIVERS, stem="k1")
+SECOND = Asked("caregiver2", "Caregiver, second mention", "照料者（第二）", CAREGIVERS, stem="k1m2")
 ITEMS = tuple(
-    Asked(f"mood{number}", f"k3_{number}", (f"Mood, item {number}", f"情绪第{number}题"), MOOD)
+    Asked(f"mood{number}", f"Mood, item {number}", f"情绪第{number}题", MOOD, stem=f"k3_{number}")
     for number in range(1, 9)
 )
 QUESTIONS = (
-    Asked("caregiver_age", "k2a", ("Age of the caregiver", "照料者年龄")),
-    Asked("caregiver_edu", "k2b", ("Education of the caregiver", "照料者学历"), EDUCATION),
-    Asked("caregiver_health", "k2c", ("Health of the caregiver", "照料者健康"), HEALTH, LATER),
+    Asked("caregiver_age", "Age of the caregiver", "照料者年龄", stem="k2a"),
+    Asked("caregiver_edu", "Education of the caregiver", "照料者学历", EDUCATION, stem="k2b"),
+    Asked("caregiver_health", "Health of the caregiver", "照料者健康", HEALTH, LATER, stem="k2c"),
     *ITEMS,
-    Asked("children_cared", "k4", ("Children cared for", "照料孩子数")),
-    Asked("knows_where", "k5a", ("Knows where the child is", "知道孩子去哪"), OFTEN),
-    Asked("knows_friends", "k5b", ("Knows the child's friends", "认识孩子朋友"), OFTEN),
-    Asked("checks_homework", "k5c", ("Checks homework", "检查作业"), OFTEN),
-    Asked("reads_to", "k5d", ("Reads or tells stories", "读书或讲故事"), OFTEN),
-    Asked("plays_with", "k5e", ("Plays, sings or draws", "玩耍、唱歌或画画"), OFTEN),
-    Asked("guardianship", "k6", ("Written guardianship agreement", "书面监护协议"), YES_NO, LATER),
-    Asked("material_only", "k7", ("Food and clothes are enough", "吃饱穿暖就够了"), AGREE),
+    Asked("children_cared", "Children cared for", "照料孩子数", stem="k4"),
+    Asked("knows_where", "Knows where the child is", "知道孩子去哪", OFTEN, stem="k5a"),
+    Asked("knows_friends", "Knows the child's friends", "认识孩子朋友", OFTEN, stem="k5b"),
+    Asked("checks_homework", "Checks homework", "检查作业", OFTEN, stem="k5c"),
+    Asked("reads_to", "Reads or tells stories", "读书或讲故事", OFTEN, stem="k5d"),
+    Asked("plays_with", "Plays, sings or draws", "玩耍、唱歌或画画", OFTEN, stem="k5e"),
+    Asked(
+        "guardianship", "Written guardianship agreement", "书面监护协议", YES_NO, LATER, stem="k6"
+    ),
+    Asked("material_only", "Food and clothes are enough", "吃饱穿暖就够了", AGREE, stem="k7"),
 )
 ABOUT_PROXY = (
-    Asked("proxied", "k8", ("Answered for an absent child", "是否代答"), YES_NO, LATER),
-    Asked("proxied_why", "k8a", ("Why the child was absent", "孩子不在的原因"), ABSENT, LATER),
+    Asked("proxied", "Answered for an absent child", "是否代答", YES_NO, LATER, stem="k8"),
+    Asked("proxied_why", "Why the child was absent", "孩子不在的原因", ABSENT, LATER, stem="k8a"),
 )

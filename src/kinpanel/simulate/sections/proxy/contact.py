@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 
 from kinpanel.simulate.sections.kept import kept
-from kinpanel.simulate.sections.proxy.answer import held
-from kinpanel.simulate.sections.proxy.asked import UNIT
+from kinpanel.simulate.sections.proxy.answer import UNIT, held
 from kinpanel.simulate.sections.proxy.contact_columns import PLAIN_CHANNEL, contact_columns
 from kinpanel.simulate.sections.proxy.contact_draw import draw_contact_answers
 from kinpanel.simulate.sections.proxy.contact_frame import (

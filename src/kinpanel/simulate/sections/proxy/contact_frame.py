@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kinpanel.simulate.sections.proxy.asked import EVERY, YES_NO, Answers, Asked
+from kinpanel.simulate.sections.asked import ALL_WAVES, YES_NO, Answers, Asked
 
 PARENTS = (("father", "f", "Father", "父亲"), ("mother", "m", "Mother", "母亲"))
 """Name, letter in column names, and words of each parent."""
@@ -71,10 +71,11 @@ def asked_of(name: str, letter: str, english: str, chinese: str) -> dict[str, As
         stem: str,
         label: tuple[str, str],
         answers: Answers | None = None,
-        waves: tuple[str, ...] = EVERY,
+        waves: tuple[str, ...] = ALL_WAVES,
     ) -> Asked:
         words = (f"{english}: {label[0]}", f"{chinese}：{label[1]}")
-        return Asked(f"{name}_{end}", f"{stem}{letter}", words, answers, waves, end in WIDE)
+        own, wide = f"{stem}{letter}", end in WIDE
+        return Asked(f"{name}_{end}", *words, answers, waves, stem=own, wide=wide)
 
     return {
         "lives": ask("lives", "c0", ("where living", "现居何处"), LIVES),
@@ -98,8 +99,9 @@ def asked_of(name: str, letter: str, english: str, chinese: str) -> dict[str, As
 
 SHARES = Asked(
     "school_shares",
-    "c13",
-    ("School shares photos or videos", "学校分享照片或视频"),
+    "School shares photos or videos",
+    "学校分享照片或视频",
     YES_NO,
     VIDEO_WAVES,
+    stem="c13",
 )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from kinpanel.simulate.layouts.column import Column
-from kinpanel.simulate.layouts.names import raw_name
 from kinpanel.simulate.layouts.wave import Traps
+from kinpanel.simulate.sections.asked import Make, columns_of
 from kinpanel.simulate.sections.kept import kept
-from kinpanel.simulate.sections.proxy.answer import held
-from kinpanel.simulate.sections.proxy.asked import UNIT, plain, said
+from kinpanel.simulate.sections.proxy.answer import UNIT, held
 from kinpanel.simulate.sections.proxy.health_draw import draw_health
 from kinpanel.simulate.sections.proxy.health_frame import (
     BLOOD,
@@ -44,38 +43,44 @@ PROTEIN = (1, 2, 3)
 
 def health_columns(wave: str, traps: Traps) -> tuple[Column, ...]:
     """Section H in the raw file of a wave."""
-    interviewer = Column("interviewer", raw_name(UNIT, wave, "a3"), said(INTERVIEWER, wave), "text")
-    rated = RATED.column(wave, traps)
+    interviewer = INTERVIEWER.column(UNIT, wave, traps)
+    rated = RATED.column(UNIT, wave, traps)
     if wave == "w1" and ANCHORS in traps:
-        rated = RATED.column(wave, traps, answers=HEALTHY, make=lambda rows: rows["rated_healthy"])
-    ill: tuple[Column, ...] = ILL.column(wave, traps), CHRONIC.column(wave, traps)
+        rated = RATED.column(
+            UNIT, wave, traps, answers=HEALTHY, make=lambda rows: rows["rated_healthy"]
+        )
+    ill: tuple[Column, ...] = ILL.column(UNIT, wave, traps), CHRONIC.column(UNIT, wave, traps)
     if wave == "w1" and ILL_PERIOD in traps:
-        ill = (ILL_MONTH.column(wave, traps),)
+        ill = (ILL_MONTH.column(UNIT, wave, traps),)
     return (
         interviewer,
         rated,
         *ill,
-        *plain(FOLLOWING, wave, traps),
+        *columns_of(FOLLOWING, UNIT, wave, traps),
         *_body(wave, traps),
-        *plain((*BLOOD, *GROWING), wave, traps),
+        *columns_of((*BLOOD, *GROWING), UNIT, wave, traps),
         *(_eaten(wave, traps, group) for group in DIET),
     )
 
 
 def _body(wave: str, traps: Traps) -> tuple[Column, ...]:
     """Height and weight: metres and jin in wave 1, in which some write kilograms for jin."""
-    tall: Callable[[pd.DataFrame], pd.Series[Any]] | None = None
-    heavy: Callable[[pd.DataFrame], pd.Series[Any]] | None = None
+    tall: Make | None = None
+    heavy: Make | None = None
     if wave == "w1" and UNITS in traps:
         tall, heavy = _metres, _jin
     if wave == "w5" and IN_SHOES in traps:
         tall = _in_shoes
     body = (
-        HEIGHT.column(wave, traps, make=tall),
-        WEIGHT.column(wave, traps, make=heavy),
-        POSTURE.column(wave, traps),
+        HEIGHT.column(UNIT, wave, traps, make=tall),
+        WEIGHT.column(UNIT, wave, traps, make=heavy),
+        POSTURE.column(UNIT, wave, traps),
     )
-    return (*body, SHOES.column(wave, traps)) if wave in SHOES.waves and IN_SHOES in traps else body
+    return (
+        (*body, SHOES.column(UNIT, wave, traps))
+        if wave in SHOES.waves and IN_SHOES in traps
+        else body
+    )
 
 
 def _metres(rows: pd.DataFrame) -> pd.Series[Any]:
@@ -92,11 +97,10 @@ def _in_shoes(rows: pd.DataFrame) -> pd.Series[Any]:
 
 def _eaten(wave: str, traps: Traps, group: int) -> Column:
     """Whether a group of food was eaten, 1 or 0."""
-    words = DIET[group]
-    english, chinese = EATEN.label
-    one = replace(EATEN, label=(f"{english}: {words[0]}", f"{chinese}：{words[1]}"))
+    english, chinese = DIET[group]
+    one = replace(EATEN, en=f"{EATEN.en}: {english}", zh=f"{EATEN.zh}：{chinese}")
     return one.column(
-        wave, traps, stem=f"{EATEN.stem}_{group}", make=lambda rows: rows[f"diet_{group}"]
+        UNIT, wave, traps, stem=f"{EATEN.stem}_{group}", make=lambda rows: rows[f"diet_{group}"]
     )
 
 

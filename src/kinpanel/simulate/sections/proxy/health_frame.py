@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kinpanel.simulate.sections.proxy.asked import YES_NO, Answers, Asked
+from kinpanel.simulate.sections.asked import YES_NO, Answers, Asked
 from kinpanel.simulate.sections.proxy.care_frame import HEALTH
 
 HEALTHY: Answers = {
@@ -40,31 +40,33 @@ DIET: Answers = {
     6: ("Fruit", "水果"),
 }
 
-RATED = Asked("rated_health", "h1", ("Health of the child", "孩子健康状况"), HEALTH)
-ILL_MONTH = Asked("ill_month", "h2m", ("Ill in the last month", "过去一个月是否生病"), YES_NO)
-ILL = Asked("ill", "h2", ("Ill in the last two weeks", "过去两周是否生病"), YES_NO)
-CHRONIC = Asked("chronic", "h2c", ("Chronic illness", "慢性病"), YES_NO)
+RATED = Asked("rated_health", "Health of the child", "孩子健康状况", HEALTH, stem="h1")
+ILL_MONTH = Asked("ill_month", "Ill in the last month", "过去一个月是否生病", YES_NO, stem="h2m")
+ILL = Asked("ill", "Ill in the last two weeks", "过去两周是否生病", YES_NO, stem="h2")
+CHRONIC = Asked("chronic", "Chronic illness", "慢性病", YES_NO, stem="h2c")
 FOLLOWING = (
-    Asked("care_sought", "h3", ("Care sought", "是否就医"), YES_NO),
-    Asked("first_provider", "h4", ("First provider", "首诊机构"), PROVIDERS),
-    Asked("reason_no_care", "h5", ("Why no care was sought", "未就医原因"), REASONS),
-    Asked("insured", "h6", ("Health insurance", "医疗保险"), YES_NO),
-    Asked("reimbursed", "h6b", ("Cost of care reimbursed", "医疗费用是否报销"), YES_NO),
-    Asked("vaccination_card", "h7", ("Vaccination card", "预防接种证"), CARDS),
-    Asked("injury", "h8", ("Injury in 12 months", "过去12个月受伤"), YES_NO),
+    Asked("care_sought", "Care sought", "是否就医", YES_NO, stem="h3"),
+    Asked("first_provider", "First provider", "首诊机构", PROVIDERS, stem="h4"),
+    Asked("reason_no_care", "Why no care was sought", "未就医原因", REASONS, stem="h5"),
+    Asked("insured", "Health insurance", "医疗保险", YES_NO, stem="h6"),
+    Asked("reimbursed", "Cost of care reimbursed", "医疗费用是否报销", YES_NO, stem="h6b"),
+    Asked("vaccination_card", "Vaccination card", "预防接种证", CARDS, stem="h7"),
+    Asked("injury", "Injury in 12 months", "过去12个月受伤", YES_NO, stem="h8"),
 )
-HEIGHT = Asked("height", "h9", ("Height", "身高"), wide=True)
-WEIGHT = Asked("weight", "h10", ("Weight", "体重"), wide=True)
-POSTURE = Asked("posture", "h11", ("Lying or standing", "躺或站"), POSTURES)
-SHOES = Asked("shoes_on", "h9s", ("Measured in shoes", "穿鞋测量"), YES_NO, ("w5",))
+HEIGHT = Asked("height", "Height", "身高", wide=True, stem="h9")
+WEIGHT = Asked("weight", "Weight", "体重", wide=True, stem="h10")
+POSTURE = Asked("posture", "Lying or standing", "躺或站", POSTURES, stem="h11")
+SHOES = Asked("shoes_on", "Measured in shoes", "穿鞋测量", YES_NO, ("w5",), stem="h9s")
 GROWING = (
-    Asked("menarche", "h14", ("First menstruation", "月经初潮"), YES_NO),
-    Asked("menarche_told", "h14a", ("Told of it before", "事前告知"), YES_NO),
+    Asked("menarche", "First menstruation", "月经初潮", YES_NO, stem="h14"),
+    Asked("menarche_told", "Told of it before", "事前告知", YES_NO, stem="h14a"),
 )
 BLOOD = (
-    Asked("hb_sampled", "h13a", ("Haemoglobin measured", "是否测量血红蛋白"), YES_NO),
-    Asked("hb", "h13", ("Haemoglobin, g/L", "血红蛋白（克/升）"), wide=True),
+    Asked("hb_sampled", "Haemoglobin measured", "是否测量血红蛋白", YES_NO, stem="h13a"),
+    Asked("hb", "Haemoglobin, g/L", "血红蛋白（克/升）", wide=True, stem="h13"),
 )
 """Asked in a part of the villages."""
-EATEN = Asked("diet", "h15", ("Eaten yesterday", "昨天吃过"), {0: ("No", "否"), 1: ("Yes", "是")})
-INTERVIEWER = ("Interviewer", "访员编码")
+EATEN = Asked(
+    "diet", "Eaten yesterday", "昨天吃过", {0: ("No", "否"), 1: ("Yes", "是")}, stem="h15"
+)
+INTERVIEWER = Asked("interviewer", "Interviewer", "访员编码", stem="a3", style="text", answer=False)

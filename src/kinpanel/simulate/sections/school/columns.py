@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from kinpanel.simulate.answers import DONT_KNOW, REFUSED
-from kinpanel.simulate.layouts.column import Column, Style
-from kinpanel.simulate.layouts.names import raw_name
+from kinpanel.simulate.layouts.column import Column
 from kinpanel.simulate.layouts.wave import Traps, style_of
+from kinpanel.simulate.sections.asked import YES_NO, Answers, Asked, Make
 from kinpanel.simulate.sections.school import wording as said
 from kinpanel.simulate.sections.school.measured import FORMS, TESTS, VISITED, WORD_MATHS
 from kinpanel.simulate.sections.school.questions import (
@@ -20,30 +18,24 @@ from kinpanel.simulate.sections.school.questions import (
     INTERNET_USE,
     SCHOOL,
     TESTS_ASKED,
-    Asked,
 )
 
-Make = Callable[[pd.DataFrame], "pd.Series[Any]"]
 STAGE_LOWER = {2: 1, 3: 2, 4: 3, 5: 4}
 NO_COUNTY_TOWN = {1: 1, 2: 2, 3: 3, 4: 3}
 NEVER_LAST = {1: 5, 2: 4, 3: 3, 4: 2, 5: 1}
 TRUANT = 3
 """From this answer on a pupil was truant; below, present or on leave."""
-BEYOND = {DONT_KNOW: 997, REFUSED: 998}
-"""Where 97 and 98 mean missing, marks have codes of their own: 97 is a mark."""
-HIGH_CODES = "w5"
 MONTHS_OF_STATA = "w3"
 
 
 @dataclass(frozen=True)
 class _How:
-    """What one wave does to a question: codes, answers, another quantity, the missing codes."""
+    """What one wave does to a question: codes, answers, another quantity."""
 
     codes: Mapping[int, int] | None = None
-    answers: said.Answers | None = None
+    answers: Answers | None = None
     source: str = ""
     make: Make | None = None
-    own_missing: bool = False
 
 
 def school_columns(wave: str, traps: Traps) -> tuple[Column, ...]:
@@ -70,12 +62,9 @@ def _habits(wave: str, traps: Traps) -> dict[str, _How]:
     if wave == "w1" and 48 in traps:
         how["school_place"] = _How(codes=NO_COUNTY_TOWN, answers=said.PLACE_W1)
     if wave == "w3" and 12 in traps:
-        how["truancy_kind"] = _How(answers=said.YES_NO, make=_truant)
+        how["truancy_kind"] = _How(answers=YES_NO, make=_truant)
     if wave == "w3" and 39 in traps:
         how["bullied_frequency"] = _How(answers=said.BULLIED_TERM, source="bullied_term")
-    if wave == HIGH_CODES and 36 in traps:
-        for name in ("chinese_mark", "maths_mark"):
-            how[name] = _How(make=_own_codes(name), own_missing=True)
     return how
 
 
@@ -95,25 +84,15 @@ def cognition_columns(wave: str, traps: Traps) -> tuple[Column, ...]:
 
 
 def _column(asked: Asked, wave: str, traps: Traps, how: _How) -> Column:
-    style, name = style_of(wave, traps), raw_name("proxy", wave, asked.stem)
-    label = asked.zh if style.language == "zh" else asked.en
-    source = how.source or asked.source
-    answers = how.answers if how.answers is not None else asked.answers
-    if how.own_missing:
-        return Column(f"{source} as written", name, label, make=how.make)
-    if answers is None:
-        given = asked.kind != "text"
-        return Column(source, name, label, _shown(asked, wave), answer=given, make=how.make)
-    codes = dict(style.yes_no if answers is said.YES_NO else how.codes or {})
+    if wave == MONTHS_OF_STATA and asked.style == "yyyymm":
+        asked = replace(asked, style="stata_month")
+    answers = asked.answers if how.answers is None else how.answers
+    codes = how.codes
+    if answers is YES_NO:
+        answers, codes = said.ANEW_YES_NO, style_of(wave, traps).yes_no
     anew = wave == "w5" and 49 in traps
-    labels = said.worded(answers, codes, style.language, anew=anew)
-    return Column(source, name, label, "number", codes, labels, answer=True, make=how.make)
-
-
-def _shown(asked: Asked, wave: str) -> Style:
-    if asked.kind == "month":
-        return "stata_month" if wave == MONTHS_OF_STATA else "yyyymm"
-    return asked.kind
+    asked = replace(asked, answers=answers, source=how.source or asked.source)
+    return asked.column("proxy", wave, traps, codes=codes, make=how.make, anew=anew)
 
 
 def _truant(rows: pd.DataFrame) -> pd.Series[Any]:
@@ -122,11 +101,3 @@ def _truant(rows: pd.DataFrame) -> pd.Series[Any]:
 
 def _constant(form: int) -> Make:
     return lambda rows: pd.Series(form, index=rows.index, dtype="int64")
-
-
-def _own_codes(name: str) -> Make:
-    def make(rows: pd.DataFrame) -> pd.Series[Any]:
-        codes = rows[f"{name}__why"].map(BEYOND).to_numpy(dtype=np.float64, na_value=np.nan)
-        return rows[name].fillna(pd.Series(codes, index=rows.index))
-
-    return make

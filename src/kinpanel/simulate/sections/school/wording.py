@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from kinpanel.simulate.sections.asked import Answers
 
-from kinpanel.simulate.layouts.column import Code
-from kinpanel.simulate.layouts.wave import Language
-
-Texts = tuple[str, str, str]
-"""English, Chinese, and the Chinese of the wave whose labels were translated anew."""
-Answers = Mapping[int, Texts]
-
-YES_NO: Answers = {1: ("Yes", "是", "有"), 0: ("No", "否", "没有")}
+ANEW_YES_NO: Answers = {1: ("Yes", "是", "有"), 0: ("No", "否", "没有")}
+"""Yes and no in codes of the codebook, with the words of the later translation."""
 STAGE: Answers = {
     1: ("Nursery", "托儿所", "托育机构"),
     2: ("Kindergarten", "幼儿园", "学前班/幼儿园"),
@@ -103,11 +97,3 @@ FORM: Answers = {
     1: ("Words and maths", "字词与数学", "识字算术卷"),
     2: ("Recall and number series", "记忆与数列", "记忆数列卷"),
 }
-
-
-def worded(
-    answers: Answers, codes: Mapping[int, int], language: Language, *, anew: bool
-) -> dict[Code, str]:
-    """Labels of the raw codes that true answers become, in a language or translated anew."""
-    place = 2 if anew else int(language == "zh")
-    return {codes.get(true, true): texts[place] for true, texts in answers.items()}
