@@ -11,7 +11,7 @@ BIN      := $(VENV)/bin
 READY    := $(VENV)/.ready
 KINPANEL := $(BIN)/kinpanel
 
-.PHONY: setup paper test lint types unit coverage kill-test fuzz format check-seed check-simulator check-traps bench bench-definitions bench-ingest bench-estimation clean
+.PHONY: setup paper test lint types unit coverage kill-test fuzz format check-seed check-simulator check-traps bench bench-definitions bench-ingest bench-estimation bench-panel clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -72,6 +72,10 @@ bench-ingest: $(READY)
 # Peers that are installed count: pip install -e '.[bench]', and R with fixest, arrow and jsonlite.
 bench-estimation: $(READY)
 	$(BIN)/python benchmarks/estimation.py
+
+# 100,000 households simulated, ingested and audited: seconds and peak memory of each.
+bench-panel: $(READY)
+	$(BIN)/python benchmarks/panel.py
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

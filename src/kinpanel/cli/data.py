@@ -67,8 +67,13 @@ def simulate(
         str | None,
         typer.Option(metavar="NUMBERS", help="Set these traps only, e.g. 7,22; none: no trap."),
     ] = None,
-    villages: Annotated[int, typer.Option(min=1, help="How many villages.")] = 60,
-    households: Annotated[int, typer.Option(min=1, help="Households in each village.")] = 20,
+    villages: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many villages; default: as in the reference panel."),
+    ] = None,
+    households: Annotated[
+        int | None, typer.Option(min=1, help="Households in each village; likewise.")
+    ] = None,
     score: Annotated[
         bool, typer.Option("--score", help="Compare what was ingested with the truth instead.")
     ] = False,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from kinpanel.errors import InputMissingError, UsageError
 from kinpanel.ingest.delivery import read_manifest
 from kinpanel.pipeline.handle import Study
-from kinpanel.pipeline.simulate import HOUSEHOLDS, VILLAGES
 
 if TYPE_CHECKING:
     from kinpanel.simulate.score import Flagged, Scored
@@ -55,8 +54,8 @@ def score(study: Study) -> Score:
     """Compare what landed with the truth, trap by trap.
 
     The truth is drawn anew from the scenario and the seed that the deliveries are registered
-    under. Raises UsageError for deliveries that were not simulated, all by one call, and
-    InputMissingError before their ingest.
+    under. Raises UsageError for deliveries that were not simulated, all by one call, or of more
+    than one block, and InputMissingError before their ingest.
     """
     from kinpanel.simulate import simulate
     from kinpanel.simulate.clean import clean_tables
@@ -79,6 +78,9 @@ def score(study: Study) -> Score:
 
 def _origin(study: Study) -> tuple[str, int, int, int]:
     """Scenario, seed, villages and households a village, from the label of the deliveries."""
+    from kinpanel.simulate import HOUSEHOLDS, VILLAGES
+    from kinpanel.simulate.blocks import blocks_of
+
     labels = {entry.release for entry in read_manifest(study.manifest).values()}
     matches = [_LABEL.fullmatch(label) for label in labels]
     if len(matches) != 1 or matches[0] is None:
@@ -87,6 +89,11 @@ def _origin(study: Study) -> tuple[str, int, int, int]:
         )
     scenario, seed, *size = matches[0].groups()
     villages, households = map(int, size) if size[0] else (VILLAGES, HOUSEHOLDS)
+    if len(blocks_of(int(seed), villages, households)) > 1:
+        raise UsageError(
+            f"{villages:,} villages of {households:,} households were simulated in blocks; only a "
+            "panel of one block is scored, with the same seed and fewer villages"
+        )
     return scenario, int(seed), villages, households
 
 

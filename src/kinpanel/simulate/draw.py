@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
+from kinpanel.errors import UsageError
 from kinpanel.simulate.answers import cesd_total, draw_answers, words_read
+from kinpanel.simulate.blocks import HOUSEHOLDS, VILLAGES, Block, blocks_of
 from kinpanel.simulate.breaks import with_breaks
 from kinpanel.simulate.children import children_frame, wave_frame
 from kinpanel.simulate.circumstances import (
@@ -47,16 +50,46 @@ from kinpanel.simulate.visits import presence_frame
 def simulate(
     seed: int,
     scenario: str = "baseline",
-    villages: int = 60,
-    households_per_village: int = 20,
+    villages: int = VILLAGES,
+    households_per_village: int = HOUSEHOLDS,
 ) -> Truth:
     """Draw the reference panel under a scenario; the same seed gives the same panel.
 
-    `scenario` is one of `parameters.SCENARIOS`. UsageError on an unknown scenario or a size
-    that the identifiers cannot hold.
+    `scenario` is one of `parameters.SCENARIOS`. UsageError on an unknown scenario, a size that
+    the identifiers cannot hold, or one of several blocks (see `simulate_blocks`).
     """
-    parameters, streams = parameters_of(scenario), Streams(seed)
-    people = draw_population(streams, parameters, villages, households_per_village)
+    blocks = blocks_of(seed, villages, households_per_village)
+    if len(blocks) > 1:
+        most = blocks[0].villages
+        raise UsageError(
+            f"{villages:,} villages of {households_per_village:,} households are drawn in "
+            f"{len(blocks)} blocks, so that they never lie in memory at once: take up to "
+            f"{most:,} villages, or kinpanel.simulate.simulate_blocks"
+        )
+    return _draw(blocks[0], scenario)
+
+
+def simulate_blocks(
+    seed: int,
+    scenario: str = "baseline",
+    villages: int = VILLAGES,
+    households_per_village: int = HOUSEHOLDS,
+) -> Iterator[Truth]:
+    """Draw a panel of any size block by block; no two of them need to be in memory at once.
+
+    Blocks hold up to 12,000 households of all counties, and nobody is related across blocks. The
+    first is what `simulate` draws for so many villages. Which villages make a block depends on
+    the households in each, and is part of what fixes the bytes of a big panel. UsageError as for
+    `simulate`, but for the number of blocks.
+    """
+    parameters_of(scenario)
+    blocks = blocks_of(seed, villages, households_per_village)
+    return (_draw(block, scenario) for block in blocks)
+
+
+def _draw(block: Block, scenario: str) -> Truth:
+    parameters, streams = parameters_of(scenario), Streams(block.seed)
+    people = draw_population(streams, parameters, block.villages, block.households, block.numbered)
     persons = draw_persons(streams, people)
     second = draw_second_generation(streams, parameters.generations, people, persons)
     shift = second.shift(parameters.states.second_generation)
@@ -72,8 +105,9 @@ def simulate(
     money = draw_economy(streams, parameters.economy, people, paths, core.remittance)
     waves = _child_waves(streams, parameters, people, core, home, places, spells, money["income"])
     return Truth(
-        seed=seed,
+        seed=block.seed,
         scenario=scenario,
+        before=block.before,
         children=children_frame(streams, people, core.lives.early, second),
         child_waves=waves[waves.pop("eligible")].reset_index(drop=True),
         persons=with_lifetimes(streams, people, persons, spells, died),

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kinpanel.errors import UsageError
 from kinpanel.simulate.months import FIELDWORK_START, WAVE_COUNT, month_index
 from kinpanel.simulate.parameters import WAVES, Parameters
 from kinpanel.simulate.streams import Flags, Floats, Ints, Streams
 
 COUNTIES = 12
 COUNTIES_PER_PROVINCE = 3
-MOST_VILLAGES = COUNTIES * 99
-MOST_HOUSEHOLDS = 999
 YOUNGEST_AGE, OLDEST_AGE = -48, 190
 """Months of age at the start of wave 1; nobody is 16 before its last interview."""
 SPACING = 11
@@ -63,15 +60,10 @@ class Population:
 
 
 def draw_population(
-    streams: Streams, parameters: Parameters, villages: int, per_village: int
+    streams: Streams, parameters: Parameters, villages: int, per_village: int, numbered: int = 0
 ) -> Population:
-    """Draw villages, households and children; UsageError when ids would not fit."""
-    if not 1 <= villages <= MOST_VILLAGES or not 1 <= per_village <= MOST_HOUSEHOLDS:
-        raise UsageError(
-            f"villages must be 1 to {MOST_VILLAGES:,}, "
-            f"households per village 1 to {MOST_HOUSEHOLDS:,}"
-        )
-    codes = _village_codes(villages)
+    """Draw villages, households and children; every county has `numbered` villages elsewhere."""
+    codes = _village_codes(villages, numbered)
     village = np.repeat(np.arange(villages), per_village)
     number = np.tile(np.arange(1, per_village + 1), villages)
     rng = streams("children")
@@ -106,10 +98,10 @@ def _ages(rng: np.random.Generator, household: Ints, born_before: Ints) -> Ints:
     return np.asarray(age, dtype=np.int64)
 
 
-def _village_codes(villages: int) -> list[str]:
+def _village_codes(villages: int, numbered: int) -> list[str]:
     """County (three digits, the first 0) and number in the county, e.g. `01203`."""
     county = np.arange(villages) * COUNTIES // villages
-    codes, seen = [], dict.fromkeys(range(COUNTIES), 0)
+    codes, seen = [], dict.fromkeys(range(COUNTIES), numbered)
     for place in county.tolist():
         seen[place] += 1
         province, within = divmod(place, COUNTIES_PER_PROVINCE)

@@ -11,6 +11,9 @@ import pandas as pd
 class Truth:
     """Everything that is true in one draw of the reference panel. Months count from January 1960.
 
+    Of a panel drawn in blocks this is one block: `seed` is that of the block, and `before` counts
+    the households of earlier blocks.
+
     `children`: one row per child: `pid`, `hhid`, `village`, `county`, `girl`, `birth_month`,
     `father_pid`, `mother_pid`, `disadvantage`, `weight`, `early` (mother or both away before 3),
     `gen2_father`, `gen2_mother` (that parent was left behind as a child), `hukou` (rural,
@@ -82,3 +85,4 @@ class Truth:
     household_waves: pd.DataFrame
     village_waves: pd.DataFrame
     presence: pd.DataFrame
+    before: int = 0

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kinpanel.simulate.blocks import MOST_PERSONS
 from kinpanel.simulate.households import FATHER, MOTHER
 from kinpanel.simulate.kin import STEPFATHER, kin_of
 from kinpanel.simulate.parameters import parameters_of
@@ -91,6 +92,7 @@ def _uids(truth: Truth, rows: pd.DataFrame) -> pd.Series[Any]:
     """Permanent ids: a number that says nothing of the household."""
     everybody = _everybody(truth)
     number = Streams(truth.seed)("permanent ids").permutation(len(everybody)) + 1
+    number += MOST_PERSONS * truth.before
     ids = pd.Series([f"P{one:07d}" for one in number], index=everybody)
     return rows["who"].map(ids)
 
