@@ -15,7 +15,7 @@ SOURCE = ROOT / "src" / "kinpanel"
 DOORS = {
     "pyreadstat": {
         "ingest/foreign.py",
-        "simulate/exports.py",
+        "simulate/writing/rawfile.py",
         "report/export/readstat.py",
     },
     "openpyxl": {"questionnaire/xlsform/workbook.py"},
