@@ -48,6 +48,7 @@ def write_exports(
     written = [folder / layout.wave / layout.file for layout in layouts]
     path = folder
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".blocks-", dir=folder) as work:
             spills = [_spill(Path(work), layout) for layout in layouts]
             for block in [truth] if isinstance(truth, Truth) else truth:
