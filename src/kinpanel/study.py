@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, get_args
@@ -150,22 +149,17 @@ def check_missing_codes(
     findings = []
     known = {*study.missing, INAPPLICABLE, NOT_ASKED}  # the latter two are demanded elsewhere
     for code, reason in codes.items():
-        place = tree.finding("missing-codes", (*path, code), "")
+        wrong: list[tuple[str, str]] = []
         if not _RAW_CODE.fullmatch(code):
             advice = "a code is a number, a word or .a to .z, without spaces"
-            findings.append(replace(place, message=f"{code!r} cannot be a raw code", advice=advice))
+            wrong.append((f"{code!r} cannot be a raw code", advice))
         elif _DECIMAL_CODE.fullmatch(code) and code != code_text(float(code)):
             written = code_text(float(code))
             message = f"code {code!r} is never met: where it stands in data it reads {written!r}"
-            findings.append(replace(place, message=message, advice=f"write {written}"))
+            wrong.append((message, f"write {written}"))
         if reason not in known:
-            findings.append(
-                replace(
-                    place,
-                    message=f"unknown missing reason {reason!r}",
-                    advice=nearest(reason, study.missing),
-                )
-            )
+            wrong.append((f"unknown missing reason {reason!r}", nearest(reason, study.missing)))
+        findings += [tree.finding("missing-codes", (*path, code), *one) for one in wrong]
     return findings
 
 
