@@ -85,7 +85,7 @@ def test_unknown_names():
     with pytest.raises(UsageError, match="did you mean 'fixest'"):
         small_sample("fixst")
     with pytest.raises(UsageError, match="iid, hetero, CRV1"):
-        vcov_kind("CRV3")
+        vcov_kind("CRV4")
 
 
 def test_every_convention_has_a_note_and_its_own_name():

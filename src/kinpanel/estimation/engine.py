@@ -6,11 +6,14 @@ import numpy as np
 import pandas as pd
 
 from kinpanel.errors import Finding
-from kinpanel.estimation.arrays import FloatArray
+from kinpanel.estimation.arrays import FloatArray, compress
 from kinpanel.estimation.design import Design, build_design
+from kinpanel.estimation.factor import Factor
 from kinpanel.estimation.fit import Evidence, Fit
 from kinpanel.estimation.formula import Formula
 from kinpanel.estimation.inference import Counts, VcovKind, vcov_record
+from kinpanel.estimation.inference.covariance import scaled
+from kinpanel.estimation.inference.twoway import two_way
 from kinpanel.estimation.linear import Solution, solve
 from kinpanel.estimation.moments import Moments
 from kinpanel.estimation.sample import Sample
@@ -39,9 +42,11 @@ def fit_sample(
     absorbed = absorb(design)
     moments = absorbed.moments
     solution = solve(moments)
-    variances = _variances(absorbed.design, moments, solution, kind)
+    first: VcovKind = "CRV1" if kind in ("CRV2", "CRV3") else kind
+    variances = _variances(absorbed.design, moments, solution, first)
     counts = _counts(sample, solution, absorbed.ranks)
-    return _fit(formula, sample, moments, solution, kind, ssc, variances, counts, estimator)
+    fit = _fit(formula, sample, moments, solution, first, ssc, variances, counts, estimator)
+    return fit if first == kind else fit.with_vcov(kind)
 
 
 def _variances(
@@ -57,18 +62,32 @@ def _variances(
         else:
             scores = cluster_scores(design, solution.projector, solution.residual)
         found["CRV1"] = scores.T @ scores
+        if design.sample.second_cluster is not None:
+            found["CRV1"] = _by_both(design, solution, scores)
     return found
 
 
+def _by_both(design: Design, solution: Solution, scores: FloatArray) -> FloatArray:
+    """The variance by two clusters, before any repair; scores (G, k) by the first."""
+    one, two = design.sample.cluster, design.sample.second_cluster
+    assert one is not None and two is not None  # noqa: S101
+    codes, levels = compress(one.codes * two.levels + two.codes)
+    both = Factor(f"{one.name}^{two.name}", codes, levels)
+    other, inner = (
+        cluster_scores(design, solution.projector, solution.residual, by) for by in (two, both)
+    )
+    return two_way(scores, other, inner)
+
+
 def _counts(sample: Sample, solution: Solution, ranks: dict[str, int]) -> Counts:
-    cluster = sample.cluster
+    clusters = [one for one in (sample.cluster, sample.second_cluster) if one is not None]
     factors = [
         *([sample.absorbed] if sample.absorbed is not None else []),
         *sample.others,
         *sample.swept,
     ]
     nested = frozenset(
-        factor.name for factor in factors if cluster is not None and factor.nested_in(cluster)
+        factor.name for factor in factors if any(factor.nested_in(one) for one in clusters)
     )
     return Counts(
         n_obs=sample.n_obs,
@@ -76,8 +95,9 @@ def _counts(sample: Sample, solution: Solution, ranks: dict[str, int]) -> Counts
         n_entities=0 if sample.absorbed is None else sample.absorbed.levels,
         absorbed=None if sample.absorbed is None else sample.absorbed.name,
         indicators={**solution.indicators, **ranks},
-        n_clusters=None if cluster is None else cluster.levels,
+        n_clusters=min((one.levels for one in clusters), default=None),
         nested=nested,
+        groups=tuple((one.name, one.levels) for one in clusters) if len(clusters) > 1 else (),
     )
 
 
@@ -92,8 +112,10 @@ def _fit(
     counts: Counts,
     estimator: str,
 ) -> Fit:
-    cluster = None if sample.cluster is None else sample.cluster.name
+    clusters = [one.name for one in (sample.cluster, sample.second_cluster) if one is not None]
+    cluster = " and ".join(clusters) or None
     record = vcov_record(kind, cluster, ssc, counts)
+    covariance, of_variance = scaled(variances[kind], record, solution.terms)
     names = list(solution.terms)
     switchers = variation(sample, moments)
     absorbed = sample.absorbed
@@ -105,7 +127,7 @@ def _fit(
         outcome=formula.outcome,
         terms=solution.terms,
         coefficients=pd.Series(solution.coefficients, index=names, name="estimate"),
-        covariance=pd.DataFrame(variances[kind] * record.multiplier, index=names, columns=names),
+        covariance=pd.DataFrame(covariance, index=names, columns=names),
         n_obs=sample.n_obs,
         n_entities=None if unit is None else unit.levels,
         n_clusters=record.n_clusters,
@@ -127,11 +149,12 @@ def _fit(
         findings=(
             *solution.collinear,
             *_perfect_fit(formula.outcome, solution),
-            *thin_variation(switchers, record.n_clusters, record.cluster),
+            *thin_variation(switchers, None, None),
+            *of_variance,
         ),
         counts=counts,
         raw_variances=variances,
-        evidence=Evidence(moments, solution),
+        evidence=Evidence(moments, solution, sample.cluster_labels),
     )
 
 

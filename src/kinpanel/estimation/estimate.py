@@ -8,7 +8,7 @@ from kinpanel.errors import UsageError
 from kinpanel.estimation.engine import fit_sample
 from kinpanel.estimation.fit import Fit
 from kinpanel.estimation.formula import Formula, parse_formula
-from kinpanel.estimation.inference import VcovKind, small_sample, vcov_kind
+from kinpanel.estimation.inference import CLUSTERED, VcovKind, small_sample, vcov_kind
 from kinpanel.estimation.sample import Duplicates, PanelId, Singletons, build_sample
 
 
@@ -16,7 +16,7 @@ def feols(
     formula: str,
     data: pd.DataFrame,
     *,
-    cluster: str | None = None,
+    cluster: str | tuple[str, str] | None = None,
     vcov: str | None = None,
     weights: str | None = None,
     ssc: str = "reghdfe",
@@ -27,8 +27,10 @@ def feols(
     """Least squares with fixed effects: `feols("y ~ x | pid + wave", panel, cluster="village")`.
 
     The effect with most levels is absorbed; any other is carried exactly, up to 500 levels.
-    vcov: "CRV1" (by `cluster`, or else by the absorbed effect), "hetero" (HC1) or "iid"; by
-    default CRV1, and hetero for a model with neither effects nor cluster. ssc: "reghdfe",
+    vcov: "CRV1", "CRV2" or "CRV3" (by `cluster`, or else by the absorbed effect), "hetero" (HC1)
+    or "iid"; by default CRV1, and hetero for a model with neither effects nor cluster. With fewer
+    than 40 clusters CRV2, with degrees of freedom of its own for each term, holds its level better.
+    cluster: one column, or two for CRV1 by both: `("village", "wave")`. ssc: "reghdfe",
     "fixest", "stata" or "none". weights: analytic. A row with a missing value in any variable
     named is left out, and counted in `Fit.sample`, as are singletons (`singletons="keep"`
     keeps them). duplicates: "error" refuses two rows of the same entity and wave. panel_id: the
@@ -41,15 +43,18 @@ def feols(
     parsed = parse_formula(formula)
     kind = _kind(vcov, cluster, parsed)
     small_sample(ssc)
-    _check_call(parsed, {"cluster": cluster, "weights": weights}, singletons, duplicates)
+    one, two = _clusters(cluster, kind)
+    named = {"cluster": one, "second cluster": two, "weights": weights}
+    _check_call(parsed, named, singletons, duplicates)
     sample = build_sample(
         parsed,
         data,
-        cluster=cluster,
+        cluster=one,
+        second_cluster=two,
         weights=weights,
         singletons=singletons,
         duplicates=duplicates,
-        cluster_by_absorbed=kind == "CRV1",
+        cluster_by_absorbed=kind in CLUSTERED,
         panel_id=panel_id,
     )
     return fit_sample(parsed, sample, kind, ssc)
@@ -71,10 +76,26 @@ def _check_call(
         raise UsageError("the formula has nothing to estimate: name a term on the right of '~'")
 
 
-def _kind(vcov: str | None, cluster: str | None, formula: Formula) -> VcovKind:
+def _clusters(
+    cluster: str | tuple[str, str] | None, kind: VcovKind
+) -> tuple[str | None, str | None]:
+    """The first and the second cluster; one name in a tuple is one cluster."""
+    if not isinstance(cluster, tuple):
+        return cluster, None
+    names = tuple(dict.fromkeys(cluster))
+    if len(names) == 1:
+        return names[0], None
+    if len(names) != 2:
+        raise UsageError(f"cluster must be one column or two, not {len(names)}")
+    if kind in ("CRV2", "CRV3"):
+        raise UsageError(f"vcov {kind!r} is for one cluster; two have 'CRV1' only")
+    return names[0], names[1]
+
+
+def _kind(vcov: str | None, cluster: str | tuple[str, str] | None, formula: Formula) -> VcovKind:
     if vcov is None:
         return "CRV1" if cluster is not None or formula.effects else "hetero"
     kind = vcov_kind(vcov)
-    if kind == "CRV1" and cluster is None and not formula.effects:
-        raise UsageError("vcov 'CRV1' needs cluster= in a model without effects")
+    if kind in CLUSTERED and cluster is None and not formula.effects:
+        raise UsageError(f"vcov {kind!r} needs cluster= in a model without effects")
     return kind

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from kinpanel.errors import Finding, UsageError
+from kinpanel.errors import Finding, UsageError, nearest
 from kinpanel.estimation.arrays import FloatArray
 from kinpanel.estimation.flow import SampleFlow
-from kinpanel.estimation.inference import Counts, VcovRecord, t_table, vcov_kind, vcov_record
+from kinpanel.estimation.inference import Counts, VcovRecord, t_table, vcov_kind
+from kinpanel.estimation.inference.covariance import RULES, of_fit
 from kinpanel.estimation.linear import Solution
 from kinpanel.estimation.moments import Moments
 from kinpanel.estimation.statistic import Statistic
@@ -20,10 +22,14 @@ from kinpanel.estimation.variation import Variation
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """What a linear fit was solved from: enough for every variance by cluster, and no row."""
+    """What a linear fit was solved from: enough for every variance by cluster, and no row.
+
+    cluster_labels: the clusters by name, in order of the stack; () where they are not known.
+    """
 
     moments: Moments
     solution: Solution
+    cluster_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -33,7 +39,8 @@ class Fit:
     coefficients: (k,) by term; covariance: (k, k); terms left out as collinear are in
     `collinear`, not here. unit: the panel_id's unit, or else the absorbed effect; n_entities: its
     levels; None without both;
-    n_clusters: None unless the variance is clustered. df: of the reference t.
+    n_clusters: None unless the variance is clustered, with two clusters the smaller number. df:
+    of the reference t; `df_of` a term, for CRV2 has one for each.
     r2: 1 - rss/tss about the mean, effects included; within_r2: of what all effects leave, None
     without effects; rmse: sqrt(rss / (n - parameters, effects included)), in units of the
     outcome. outcome_mean is weighted where the model is. switchers: term -> variation within
@@ -75,13 +82,22 @@ class Fit:
     def tidy(self, level: float = 0.95) -> pd.DataFrame:
         """One row per term: estimate, std_error, statistic, p_value, conf_low, conf_high.
 
-        p values are two-sided, from t(df); `level` is the coverage of the interval.
+        p values are two-sided, from t(df), for CRV2 of the term's own df (`df_of`); `level` is
+        the coverage of the interval.
         """
         if not 0.0 < level < 1.0:
             raise UsageError(f"level must lie between 0 and 1, not {level}")
         estimates = self.coefficients.to_numpy(dtype=float)
-        table = t_table(estimates, self.covariance.to_numpy(dtype=float), self.df, level)
+        df = np.array([self.df_of(term) for term in self.terms])
+        table = t_table(estimates, self.covariance.to_numpy(dtype=float), df, level)
         return pd.DataFrame({"term": list(self.terms), "estimate": estimates, **table})
+
+    def df_of(self, term: str) -> float:
+        """Degrees of freedom of the t of one term. Raises UsageError for an unknown term."""
+        if term not in self.terms:
+            raise UsageError(f"the fit has no term {term!r}; {nearest(term, self.terms)}")
+        own = self.vcov.df_terms
+        return float(self.df) if own is None else own[self.terms.index(term)]
 
     def glance(self) -> pd.DataFrame:
         """The model in one row."""
@@ -126,6 +142,9 @@ class Fit:
                 "K": self.vcov.n_parameters,
                 "G": self.vcov.n_clusters,
                 "df": self.vcov.df,
+                "df_terms": None
+                if self.vcov.df_terms is None
+                else [_plain(value) for value in self.vcov.df_terms],
             },
             "within_r2": _plain(self.within_r2),
             "r2": _plain(self.r2),
@@ -140,22 +159,19 @@ class Fit:
     def with_vcov(self, kind: str, *, ssc: str | None = None) -> Fit:
         """The same fit with another variance, as far as it follows from what is stored.
 
-        "iid" always; "CRV1" by the cluster of the fit; "hetero" where it was asked for. `ssc`
-        changes the convention. Raises UsageError for what needs the rows again.
+        "iid" always; "CRV1", "CRV2" and "CRV3" by the cluster of the fit; "hetero" where it was
+        asked for. `ssc` changes the convention. Findings on few clusters or degrees of freedom
+        become those of the new variance. Raises UsageError for what needs the rows again.
         """
-        wanted = vcov_kind(kind)
-        if wanted not in self.raw_variances:
-            known = ", ".join(self.raw_variances)
-            raise UsageError(f"vcov {kind!r} needs the rows; stored: {known}; fit again with vcov=")
-        record = vcov_record(wanted, self.cluster, ssc or self.vcov.ssc, self.counts)
+        matrix, record, found = of_fit(self, vcov_kind(kind), ssc or self.vcov.ssc)
         names = list(self.terms)
-        matrix = self.raw_variances[wanted] * record.multiplier
         return replace(
             self,
             vcov=record,
             df=record.df,
             n_clusters=record.n_clusters,
             covariance=pd.DataFrame(matrix, index=names, columns=names),
+            findings=(*(one for one in self.findings if one.rule not in RULES), *found),
         )
 
     def summary(self) -> str:

@@ -22,7 +22,8 @@ class Solution:
     terms x free of all effects. projector: (k, p), turns a demeaned row z (p,) into bread x.
     residual: (p,), turns z into the residual. rss: residual sum of squares. tss_within: the
     outcome's sum of squares free of effects; tss: about its mean. indicators: kept columns per
-    further effect. collinear: a finding per term left out.
+    further effect. collinear: a finding per term left out. columns, absorbing: positions of the
+    kept terms (k,) and of the kept indicators among the p columns.
     """
 
     terms: tuple[str, ...]
@@ -35,6 +36,8 @@ class Solution:
     tss: float
     indicators: dict[str, int]
     collinear: tuple[Finding, ...]
+    columns: IntArray
+    absorbing: IntArray
 
 
 def independent(
@@ -102,6 +105,8 @@ def solve(moments: Moments) -> Solution:
         tss=float(moments.spread[0]),
         indicators=_by_effect(moments, indicators),
         collinear=_collinear(moments, indicators, kept, usable),
+        columns=x,
+        absorbing=indicators,
     )
 
 

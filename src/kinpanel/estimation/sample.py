@@ -18,10 +18,10 @@ from kinpanel.estimation.factor import (
     labels_of,
     ordering,
     refuse_duplicates,
-    time_of,
 )
 from kinpanel.estimation.flow import Dropped, SampleFlow, empty_sample
 from kinpanel.estimation.formula import Effect, Formula
+from kinpanel.estimation.panel_index import cluster_labels, panel_index, wave_of
 from kinpanel.estimation.singletons import without_singletons
 
 Singletons = Literal["drop", "keep"]
@@ -39,7 +39,8 @@ class Sample:
     absorbed: the effect with most levels (the child effects), or None without effects.
     others: the further effects of few levels, carried as indicators; swept: those of many, that
     a sweep removes. time: the wave of each row, or None.
-    nested: every entity lies in one cluster (true without a cluster).
+    nested: every entity lies in one cluster (true without a cluster). second_cluster: the other
+    of two clusters. cluster_labels: the clusters by name, () for more than 5,000.
     unit, unit_time: the panel's own index where the absorbed effect is not its unit, else None.
     """
 
@@ -60,6 +61,8 @@ class Sample:
     weights: FloatArray | None
     weights_name: str | None
     flow: SampleFlow
+    second_cluster: Factor | None = None
+    cluster_labels: tuple[str, ...] = ()
 
     @property
     def n_obs(self) -> int:
@@ -84,6 +87,7 @@ class _Kept:
     chosen: int | None
     flow: SampleFlow
     cluster: str | None
+    second_cluster: str | None
     by_absorbed: bool
     weights: str | None
     panel_id: PanelId | None
@@ -99,11 +103,13 @@ def build_sample(
     duplicates: Duplicates = "error",
     cluster_by_absorbed: bool = False,
     panel_id: PanelId | None = None,
+    second_cluster: str | None = None,
 ) -> Sample:
     """Choose and order the rows of a model.
 
     Listwise deletion counts every variable named: outcome, terms, effects, cluster, weights;
     then rows of non-positive weight, then singletons of the absorbed effect.
+    second_cluster: a further cluster, for a variance by both.
     cluster_by_absorbed: without a cluster, the absorbed effect is the cluster. panel_id: unit
     and wave, by which switchers are counted in a model that absorbs something else.
     Raises UsageError for unknown columns, DataError for columns that are no numbers, infinite
@@ -112,8 +118,9 @@ def build_sample(
     """
     if not isinstance(data, pd.DataFrame):
         raise UsageError(f"data must be a pandas DataFrame, not {type(data).__name__}")
-    roles = _read(formula, data, cluster, weights)
-    keep, dropped = _listwise(formula, roles, len(data), cluster, weights)
+    clusters = tuple(name for name in (cluster, second_cluster) if name is not None)
+    roles = _read(formula, data, clusters, weights)
+    keep, dropped = _listwise(formula, roles, len(data), clusters, weights)
     rows = np.flatnonzero(keep)
     effects = [combine(effect, roles.codings, rows) for effect in formula.effects]
     chosen = max(range(len(effects)), key=lambda i: effects[i].levels) if effects else None
@@ -125,20 +132,24 @@ def build_sample(
         flow = SampleFlow(len(data), tuple(dropped), 0)
         raise EstimationError("no row is left to estimate on", [empty_sample(flow)])
     flow = SampleFlow(len(data), tuple(dropped), int(rows.size))
-    kept = _Kept(rows, chosen, flow, cluster, cluster_by_absorbed, weights, panel_id)
+    kept = _Kept(
+        rows, chosen, flow, cluster, second_cluster, cluster_by_absorbed, weights, panel_id
+    )
     return _assemble(formula, data, roles, kept, duplicates)
 
 
-def _read(formula: Formula, data: pd.DataFrame, cluster: str | None, weights: str | None) -> _Roles:
+def _read(
+    formula: Formula, data: pd.DataFrame, clusters: tuple[str, ...], weights: str | None
+) -> _Roles:
     numbers = {name: numeric(data, name) for name in (formula.outcome, *formula.variables)}
     keys = [part for effect in formula.effects for part in effect.parts]
-    keys += [cluster] if cluster is not None else []
+    keys += clusters
     codings = {name: coded(data, name) for name in dict.fromkeys(keys)}
     return _Roles(numbers, numeric(data, weights) if weights is not None else None, codings)
 
 
 def _listwise(
-    formula: Formula, roles: _Roles, n: int, cluster: str | None, weights: str | None
+    formula: Formula, roles: _Roles, n: int, clusters: tuple[str, ...], weights: str | None
 ) -> tuple[BoolArray, list[Dropped]]:
     keep = np.ones(n, dtype=np.bool_)
     dropped: list[Dropped] = []
@@ -154,7 +165,7 @@ def _listwise(
         drop("missing variable", name, np.isnan(roles.numbers[name]))
     for name in dict.fromkeys(part for effect in formula.effects for part in effect.parts):
         drop("missing effect", name, roles.codings[name].codes < 0)
-    if cluster is not None:
+    for cluster in clusters:
         drop("missing cluster", cluster, roles.codings[cluster].codes < 0)
     if weights is not None and roles.weights is not None:
         drop("missing weight", weights, np.isnan(roles.weights))
@@ -171,11 +182,13 @@ def _assemble(
 ) -> Sample:
     rows, chosen, cluster = kept.rows, kept.chosen, kept.cluster
     entity = None if chosen is None else combine(formula.effects[chosen], roles.codings, rows)
-    group = entity if kept.by_absorbed else None
-    if cluster is not None:
-        group = combine(Effect((cluster,)), roles.codings, rows)
+    by = None if chosen is None or not kept.by_absorbed else formula.effects[chosen]
+    by = by if cluster is None else Effect((cluster,))
+    group = None if by is None else combine(by, roles.codings, rows)
     other = [effect for i, effect in enumerate(formula.effects) if i != chosen]
-    time = None if entity is None else _time(data, roles, kept, entity, other)
+    time = (
+        None if entity is None else wave_of(data, roles.codings, rows, kept.panel_id, entity, other)
+    )
     order, nested = ordering(entity, group, time)
     if order is not None:
         rows = rows[order]
@@ -189,7 +202,8 @@ def _assemble(
     carried = [pair for pair in further if pair[1].levels <= CARRIED_LEVELS]
     labels = tuple(labels_of(data, rows, effect, factor) for effect, factor in carried)
     weight = None if roles.weights is None else roles.weights[rows]
-    unit, unit_time = _panel_index(data, rows, kept.panel_id, entity)
+    also = kept.second_cluster
+    unit, unit_time = panel_index(data, rows, kept.panel_id, entity)
     return Sample(
         outcome=formula.outcome,
         terms=tuple(term.name for term in formula.terms),
@@ -208,34 +222,9 @@ def _assemble(
         weights=None if weight is None else weight / weight.mean(),
         weights_name=kept.weights,
         flow=kept.flow,
+        second_cluster=None if also is None else combine(Effect((also,)), roles.codings, rows),
+        cluster_labels=cluster_labels(data, rows, by, group),
     )
-
-
-def _time(
-    data: pd.DataFrame, roles: _Roles, kept: _Kept, entity: Factor, other: list[Effect]
-) -> Factor | None:
-    """The panel's own wave where its unit is absorbed; or else what looks like a wave."""
-    if kept.panel_id is None or kept.panel_id[0] != entity.name:
-        return time_of(entity, other, roles.codings, kept.rows)
-    name = kept.panel_id[1]
-    codings = {name: coded(data, name)}
-    if np.any(codings[name].codes[kept.rows] < 0):
-        raise UsageError(f"panel_id: {name!r} is missing in rows of the model")
-    return combine(Effect((name,)), codings, kept.rows)
-
-
-def _panel_index(
-    data: pd.DataFrame, rows: IntArray, panel_id: PanelId | None, entity: Factor | None
-) -> tuple[Factor | None, Factor | None]:
-    """Unit and wave of each row, where the absorbed effect does not give the unit already."""
-    if panel_id is None or (entity is not None and entity.name == panel_id[0]):
-        return None, None
-    codings = {name: coded(data, name) for name in panel_id}
-    for name in panel_id:
-        if np.any(codings[name].codes[rows] < 0):
-            raise UsageError(f"panel_id: {name!r} is missing in rows of the model")
-    unit, wave = (combine(Effect((name,)), codings, rows) for name in panel_id)
-    return unit, wave
 
 
 def _columns(formula: Formula, roles: _Roles, rows: IntArray) -> FloatArray:

@@ -8,15 +8,18 @@ import numpy as np
 
 from kinpanel.estimation.arrays import FloatArray
 from kinpanel.estimation.design import Design
+from kinpanel.estimation.factor import Factor
 
 
-def cluster_scores(design: Design, exposures: FloatArray, residual: FloatArray) -> FloatArray:
-    """Sum over the rows of each cluster of w x e; (G, k).
+def cluster_scores(
+    design: Design, exposures: FloatArray, residual: FloatArray, by: Factor | None = None
+) -> FloatArray:
+    """Sum over the rows of each cluster of w x e; (G, k). `by`: another cluster than the sample's.
 
     exposures (k, p) and residual (p,) turn a demeaned row z (p,) into x = exposures z and
     e = residual' z, free of all effects. Clusters may cut across entities.
     """
-    cluster = design.sample.cluster
+    cluster = by or design.sample.cluster
     if cluster is None:
         raise ValueError("cluster scores need a cluster")
     k = exposures.shape[0]

@@ -9,11 +9,11 @@ import numpy as np
 
 from kinpanel.errors import Finding
 from kinpanel.estimation.arrays import FloatArray, IntArray, stable_order
+from kinpanel.estimation.inference.few import few_clusters
 from kinpanel.estimation.moments import Moments
 from kinpanel.estimation.sample import Sample
 
 FEW_SWITCHERS = 50
-FEW_CLUSTERS = 40
 
 
 @dataclass(frozen=True)
@@ -147,15 +147,4 @@ def thin_variation(
                     "over all children",
                 )
             )
-    if clusters is not None and clusters < FEW_CLUSTERS:
-        findings.append(
-            Finding(
-                rule="few-clusters",
-                severity="warning",
-                message=f"{clusters} clusters of {cluster}; below {FEW_CLUSTERS} CRV1 standard "
-                "errors tend to be too small",
-                variable=cluster,
-                advice="report the number of clusters and read p values with care",
-            )
-        )
-    return findings
+    return [*findings, *few_clusters(clusters, cluster)]
