@@ -34,16 +34,17 @@ class Statistic:
         """Plain values for JSON; a NaN is None."""
         return {
             "name": self.name,
-            "statistic": _known(self.statistic),
+            "statistic": known(self.statistic),
             "df": list(self.df),
-            "p_value": _known(self.p_value),
+            "p_value": known(self.p_value),
             "distribution": self.distribution,
             "note": self.note,
         }
 
 
-def _known(value: float) -> float | None:
-    return None if math.isnan(value) else float(value)
+def known(value: float) -> float | None:
+    """A number that JSON can hold: NaN and infinities are None."""
+    return float(value) if math.isfinite(value) else None
 
 
 def chi2(name: str, statistic: float, df: int, note: str = "") -> Statistic:

@@ -39,8 +39,8 @@ def of_variance(record: VcovRecord, terms: tuple[str, ...]) -> list[Finding]:
                 Finding(
                     rule="one-cluster",
                     severity="warning",
-                    message=f"{term} rests on one cluster of {record.cluster} alone; it has no "
-                    "standard error",
+                    message=f"{term} cannot be estimated without one cluster of "
+                    f"{record.cluster}; it has no standard error",
                     variable=term,
                     advice="do not report it, or describe that cluster instead",
                 )

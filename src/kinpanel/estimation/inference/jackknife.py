@@ -6,7 +6,7 @@ import numpy as np
 
 from kinpanel.errors import EstimationError, Finding
 from kinpanel.estimation.arrays import BoolArray, FloatArray
-from kinpanel.estimation.inference.bias_reduced import ALONE_BELOW
+from kinpanel.estimation.inference.bias_reduced import ALONE_BELOW, rests_on_one
 from kinpanel.estimation.inference.system import ClusterSystem
 
 
@@ -23,9 +23,7 @@ def changes_without(system: ClusterSystem) -> FloatArray:
     turned = np.einsum("gji,gj->gi", vectors, system.scores)
     solved = np.where(alone, 0.0, turned / np.where(alone, 1.0, left))
     changes: FloatArray = -np.einsum("gki,gi->gk", loads, solved)
-    lost = np.einsum("gki,gi->gk", loads**2, alone.astype(float))
-    whole = np.einsum("kj,kj->k", system.loadings, system.loadings)
-    changes[lost > ALONE_BELOW * whole] = np.nan
+    changes[rests_on_one(system, loads, alone)] = np.nan
     return changes
 
 
