@@ -87,7 +87,9 @@ def test_all_combinations_of_signs(case):
     assert got.enumerated
     assert got.draws == 2**fit.n_clusters
     assert got.seed is None
-    square, drawn = by_rows(rows, [0], [0.0], draw(fit.n_clusters, 2**fit.n_clusters, "rademacher", 0), True)
+    square, drawn = by_rows(
+        rows, [0], [0.0], draw(fit.n_clusters, 2**fit.n_clusters, "rademacher", 0), True
+    )
     assert got.p_value == np.mean(drawn >= square * (1 - 1e-8))
     assert got == wild(fit, "away", draws=2**fit.n_clusters, seed=9)
     assert not wild(fit, "away", draws=2**fit.n_clusters - 1).enumerated

@@ -111,9 +111,10 @@ def refuse_hopeless(fit: Fit, system: ClusterSystem, terms: list[int]) -> None:
     """Raise EstimationError for a perfect fit, or a term that rests on one of the clusters."""
     if any(finding.rule == "perfect-fit" for finding in fit.findings):
         raise EstimationError("a perfect fit leaves no residuals to draw from")
-    lost = np.isnan(changes_without(system)[:, terms]).any(axis=0)
-    if lost.any():
-        names = ", ".join(system.terms[j] for j, gone in zip(terms, lost, strict=True) if gone)
+    without = changes_without(system)
+    lost = [system.terms[j] for j in terms if np.isnan(without[:, j]).any()]
+    if lost:
+        names = ", ".join(lost)
         raise EstimationError(
             f"{names} cannot be estimated without one of the clusters of {system.cluster}; the "
             "wild bootstrap says nothing about such a term: permute exposures, or describe it"

@@ -1,0 +1,217 @@
+"""Randomisation inference: the statistic had the exposure fallen on other clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from kinpanel.errors import EstimationError, UsageError, nearest
+from kinpanel.estimation.arrays import FloatArray
+from kinpanel.estimation.columns import numeric
+from kinpanel.estimation.design import build_design
+from kinpanel.estimation.formula import Formula, parse_formula
+from kinpanel.estimation.inference.assignment import Assignment, assignment, exposure_terms
+from kinpanel.estimation.inference.bootstrap import TIE
+from kinpanel.estimation.linear import solve
+from kinpanel.estimation.moments import cluster_moments
+from kinpanel.estimation.sample import Sample, build_sample
+from kinpanel.estimation.scores import cluster_scores
+from kinpanel.estimation.statistic import Statistic, known
+
+StatisticKind = Literal["t", "estimate"]
+
+
+@dataclass(frozen=True)
+class PermutationTest:
+    """A test of no effect on anybody, by reassignment of the exposure.
+
+    statistic: the t by cluster without small-sample factor, or the estimate. assignments: how
+    many different ones there are, 10^15 for that many and more. movable: clusters whose exposure
+    differs from another's in the stratum. degenerate: draws in which the term could not be
+    estimated; they count as more extreme. rows_offered, n_obs: rows before and after missing
+    values and singletons.
+    """
+
+    formula: str
+    term: str
+    exposure: str
+    kind: StatisticKind
+    estimate: float
+    statistic: float
+    p_value: float
+    draws: int
+    seed: int
+    assignments: int
+    movable: int
+    degenerate: int
+    cluster: str
+    n_clusters: int
+    strata: str | None
+    n_strata: int
+    rows_offered: int
+    n_obs: int
+
+    @property
+    def test(self) -> Statistic:
+        """The test as one of a fit's."""
+        name = f"reassignment of {self.exposure}, {self.kind} of {self.term}"
+        return Statistic(
+            name, self.statistic, (self.draws,), self.p_value, "permutation", self.note()
+        )
+
+    def note(self) -> str:
+        """How it was made, for a table note."""
+        strata = "" if self.strata is None else f" within {self.n_strata:,} {self.strata}"
+        lost = f", {self.degenerate:,} of them not estimable" if self.degenerate else ""
+        ways = "10^15 or more" if self.assignments >= 10**15 else f"{self.assignments:,}"
+        return (
+            f"{self.exposure} reassigned over {self.n_clusters:,} clusters of "
+            f"{self.cluster}{strata}, "
+            f"{self.draws:,} draws (seed {self.seed}){lost} of {ways} assignments"
+        )
+
+    def tidy(self) -> pd.DataFrame:
+        """The test in one row."""
+        return pd.DataFrame([asdict(self)])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {k: known(v) if isinstance(v, float) else v for k, v in asdict(self).items()}
+
+    def summary(self) -> str:
+        """The test and how it was made, as text."""
+        return (
+            f"{self.formula}\n{self.term}: {self.estimate:.6g}\n{self.test.describe()}\n"
+            f"rows: {self.n_obs:,} used of {self.rows_offered:,} offered"
+        )
+
+
+def permute(
+    formula: str,
+    data: pd.DataFrame,
+    exposure: str,
+    *,
+    cluster: str,
+    wave: str | None = None,
+    strata: str | None = None,
+    term: str | None = None,
+    statistic: StatisticKind = "t",
+    draws: int = 999,
+    seed: int = 0,
+    weights: str | None = None,
+) -> PermutationTest:
+    """Test that an exposure of whole clusters has no effect on anybody.
+
+    The exposure's values, or with wave= its paths over waves, change places between clusters of
+    the same stratum; the model is estimated again after each draw, and the p value is the share
+    of draws, the data themselves counted in, whose statistic is at least as large in absolute
+    value. It is exact where the exposure was assigned at random within strata, whatever the
+    number of clusters. term: the term that is tested where the exposure stands in several.
+
+    Raises UsageError for a wrong call, DataError where the exposure is not one of clusters or
+    clusters cannot change places, EstimationError where there is no other assignment or the term
+    cannot be estimated. Fisher (1935); Young (2019) for the t.
+    """
+    parsed = parse_formula(formula)
+    at = exposure_terms(tuple(one.factors for one in parsed.terms), exposure)
+    name = _term(parsed, at, term)
+    if statistic not in ("t", "estimate"):
+        raise UsageError(f"statistic must be 't' or 'estimate', not {statistic!r}")
+    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 19:
+        raise UsageError(f"draws must be a whole number of at least 19, not {draws!r}")
+    sample = build_sample(parsed, data, cluster=cluster, weights=weights)
+    made = assignment(data, sample.rows, exposure, cluster, wave, strata)
+    estimate, value = _statistic(sample, name, statistic)
+    if not np.isfinite(value):
+        raise EstimationError(f"{name} cannot be estimated, or its clustered variance is zero")
+    drawn = _drawn(sample, made, _columns(parsed, data, sample, at, exposure), name, statistic)
+    random = np.random.default_rng(seed)
+    values = np.array([drawn(random) for _ in range(draws)])
+    large = ~(np.abs(values) < abs(value) * (1 - TIE))
+    ways, movable = made.distinct()
+    return PermutationTest(
+        formula=parsed.text,
+        term=name,
+        exposure=exposure,
+        kind=statistic,
+        estimate=estimate,
+        statistic=value,
+        p_value=(1 + int(np.count_nonzero(large))) / (1 + draws),
+        draws=draws,
+        seed=seed,
+        assignments=ways,
+        movable=movable,
+        degenerate=int(np.count_nonzero(~np.isfinite(values))),
+        cluster=cluster,
+        n_clusters=int(made.strata.size),
+        strata=strata,
+        n_strata=int(np.unique(made.strata).size),
+        rows_offered=sample.flow.offered,
+        n_obs=sample.n_obs,
+    )
+
+
+def _term(formula: Formula, at: list[int], term: str | None) -> str:
+    names = [formula.terms[j].name for j in at]
+    if term is None and len(names) > 1:
+        raise UsageError(f"the exposure stands in several terms ({', '.join(names)}): name term=")
+    if term is not None and term not in names:
+        raise UsageError(f"no term {term!r} with the exposure; {nearest(term, names)}")
+    return term or names[0]
+
+
+def _columns(
+    formula: Formula, data: pd.DataFrame, sample: Sample, at: list[int], exposure: str
+) -> dict[int, FloatArray]:
+    """What the exposure is multiplied with in each of its terms, (n,) by column of the sample."""
+    found = {}
+    for j in at:
+        product = np.ones(sample.n_obs)
+        for name in formula.terms[j].factors:
+            if name != exposure:
+                product *= numeric(data, name)[sample.rows]
+        found[1 + j] = product
+    return found
+
+
+def _drawn(
+    sample: Sample,
+    made: Assignment,
+    others: dict[int, FloatArray],
+    term: str,
+    kind: StatisticKind,
+) -> Callable[[np.random.Generator], float]:
+    def one(random: np.random.Generator) -> float:
+        exposure = made.dealt(random)
+        columns = sample.columns.copy()
+        for row, other in others.items():
+            columns[row] = exposure * other
+        return _statistic(replace(sample, columns=columns), term, kind)[1]
+
+    return one
+
+
+def _statistic(sample: Sample, term: str, kind: StatisticKind) -> tuple[float, float]:
+    """Estimate, and statistic; NaN where the term is collinear."""
+    design = build_design(sample)
+    moments = cluster_moments(design)
+    try:
+        solution = solve(moments)
+    except EstimationError:
+        return np.nan, np.nan
+    if term not in solution.terms:
+        return np.nan, np.nan
+    at = solution.terms.index(term)
+    estimate = float(solution.coefficients[at])
+    if kind == "estimate":
+        return estimate, estimate
+    if moments.stack is None:
+        scores = cluster_scores(design, solution.projector[[at]], solution.residual)[:, 0]
+    else:
+        scores = (moments.stack @ solution.residual) @ solution.projector[at]
+    error = float(np.linalg.norm(scores))
+    return estimate, estimate / error if error > 0 else np.inf
