@@ -121,14 +121,45 @@ def test_a_term_of_one_cluster_has_no_standard_error(panel_of):
     assert [f.variable for f in caught.value.findings] == ["away"]
 
 
-def test_indicators_of_one_cluster_do_no_harm(panel_of, rows_for):
-    """village^wave: every indicator lies in one cluster, a direction with a share of 1."""
-    panel = panel_of(10, children=50, villages=5, presence=1.0)
+@pytest.mark.parametrize("villages", [5, 12])
+def test_indicators_of_one_cluster_do_no_harm(panel_of, rows_for, villages):
+    """village^wave: every indicator lies in one cluster, a direction with a share of 1.
+
+    Of 5 villages it is carried as indicators, of 12 swept out.
+    """
+    panel = panel_of(10, children=80, villages=villages, presence=1.0)
     panel["vw"] = panel["village"] + panel["wave"].astype(str)
     fit = feols("y ~ away + x1 | pid + vw", panel, cluster="village", vcov="CRV2")
     variance, df = by_rows(rows_for(panel, ["away", "x1"], ["pid", "vw"], "village"))
     np.testing.assert_allclose(fit.covariance, variance, rtol=1e-7)
     np.testing.assert_allclose(fit.vcov.df_terms, df, rtol=1e-7)
+
+
+@pytest.mark.parametrize("kind", ["CRV2", "CRV3"])
+def test_collinear_columns_and_kept_singletons_change_nothing(panel_of, kind):
+    panel = panel_of(12, presence=0.6, missing=0.05)
+    panel["twice"] = 2 * panel["x1"]
+    fits = [
+        feols(text, panel, cluster="village", vcov=kind, singletons=singletons)
+        for text in (TEXT, "y ~ away + x1 + twice + x2 | pid + wave")
+        for singletons in ("drop", "keep")
+    ]
+    assert len({fit.n_obs for fit in fits}) == 2
+    for fit in fits[1:]:
+        np.testing.assert_allclose(fit.covariance, fits[0].covariance, rtol=1e-9)
+        if kind == "CRV2":
+            np.testing.assert_allclose(fit.vcov.df_terms, fits[0].vcov.df_terms, rtol=1e-9)
+
+
+def test_an_effect_that_crosses_the_clusters_is_refused(panel_of):
+    panel = panel_of(13, children=200, villages=8)
+    panel["school"] = np.random.default_rng(1).integers(0, 40, len(panel))
+    text = "y ~ away + x1 | pid + school"
+    options = {"cluster": "village", "vcov": "CRV2", "duplicates": "keep"}
+    with pytest.raises(EstimationError, match="school lie in several clusters of village"):
+        feols(text, panel, **options)
+    inside = panel.assign(school=panel["village"] + (panel["school"] % 5).astype(str))
+    assert feols(text, inside, **options).df_of("away") > 0
 
 
 def test_what_it_cannot_do_is_refused(panel_of):

@@ -87,9 +87,8 @@ def test_all_combinations_of_signs(case):
     assert got.enumerated
     assert got.draws == 2**fit.n_clusters
     assert got.seed is None
-    square, drawn = by_rows(
-        rows, [0], [0.0], draw(fit.n_clusters, 2**fit.n_clusters, "rademacher", 0), True
-    )
+    signs = draw(fit.n_clusters, 2**fit.n_clusters, "rademacher", 0)
+    square, drawn = by_rows(rows, [0], [0.0], signs, True)
     assert got.p_value == np.mean(drawn >= square * (1 - 1e-8))
     assert got == wild(fit, "away", draws=2**fit.n_clusters, seed=9)
     assert not wild(fit, "away", draws=2**fit.n_clusters - 1).enumerated
@@ -168,7 +167,8 @@ def test_what_it_cannot_do_is_refused(panel_of):
         ({"draws": 3}, "at least 19"),
         ({"draws": 99.5}, "whole number"),
         ({"level": 95}, "between 0 and 1"),
-        ({"null": np.nan}, "known numbers"),
+        ({"null": np.nan}, "one known number"),
+        ({"null": [0.0, 1.0]}, "one for each term"),
     ):
         with pytest.raises(UsageError, match=reason):
             wild(fit, "away", **options)

@@ -57,6 +57,12 @@ class Draws:
         return (1 + as_large) / (1 + len(self))
 
 
+def check_draws(draws: int) -> None:
+    """Raise UsageError for fewer than 19 draws, with which 5 % is the smallest p value."""
+    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 19:
+        raise UsageError(f"draws must be a whole number of at least 19, not {draws!r}")
+
+
 def draw(clusters: int, draws: int, kind: str, seed: int) -> Draws:
     """Weights for so many clusters; all combinations of signs where those are not more than draws.
 
@@ -64,8 +70,7 @@ def draw(clusters: int, draws: int, kind: str, seed: int) -> Draws:
     """
     if kind not in WEIGHTS:
         raise UsageError(f"unknown weights {kind!r}; {nearest(kind, WEIGHTS)}")
-    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 19:
-        raise UsageError(f"draws must be a whole number of at least 19, not {draws!r}")
+    check_draws(draws)
     values, shares = WEIGHTS[kind]
     if kind == "rademacher" and clusters < 63 and 2**clusters <= draws:
         signs = (np.arange(2**clusters)[:, np.newaxis] >> np.arange(clusters)) & 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -15,12 +14,13 @@ from kinpanel.estimation.columns import numeric
 from kinpanel.estimation.design import build_design
 from kinpanel.estimation.formula import Formula, parse_formula
 from kinpanel.estimation.inference.assignment import Assignment, assignment, exposure_terms
-from kinpanel.estimation.inference.bootstrap import TIE
+from kinpanel.estimation.inference.bootstrap import as_large
+from kinpanel.estimation.inference.draws import check_draws
 from kinpanel.estimation.linear import solve
-from kinpanel.estimation.moments import cluster_moments
-from kinpanel.estimation.sample import Sample, build_sample
+from kinpanel.estimation.sample import Duplicates, Sample, Singletons, build_sample
 from kinpanel.estimation.scores import cluster_scores
 from kinpanel.estimation.statistic import Statistic, known
+from kinpanel.estimation.sweep import absorb
 
 StatisticKind = Literal["t", "estimate"]
 
@@ -103,6 +103,8 @@ def permute(
     draws: int = 999,
     seed: int = 0,
     weights: str | None = None,
+    singletons: Singletons = "drop",
+    duplicates: Duplicates = "error",
 ) -> PermutationTest:
     """Test that an exposure of whole clusters has no effect on anybody.
 
@@ -111,57 +113,84 @@ def permute(
     of draws, the data themselves counted in, whose statistic is at least as large in absolute
     value. It is exact where the exposure was assigned at random within strata, whatever the
     number of clusters. term: the term that is tested where the exposure stands in several.
+    weights, singletons, duplicates: as in `feols`.
 
     Raises UsageError for a wrong call, DataError where the exposure is not one of clusters or
     clusters cannot change places, EstimationError where there is no other assignment or the term
     cannot be estimated. Fisher (1935); Young (2019) for the t.
     """
-    parsed = parse_formula(formula)
-    at = exposure_terms(tuple(one.factors for one in parsed.terms), exposure)
-    name = _term(parsed, at, term)
-    if statistic not in ("t", "estimate"):
-        raise UsageError(f"statistic must be 't' or 'estimate', not {statistic!r}")
-    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 19:
-        raise UsageError(f"draws must be a whole number of at least 19, not {draws!r}")
-    sample = build_sample(parsed, data, cluster=cluster, weights=weights)
+    parsed, at, name = _asked(formula, exposure, term, statistic)
+    check_draws(draws)
+    sample = build_sample(
+        parsed,
+        data,
+        cluster=cluster,
+        weights=weights,
+        singletons=singletons,
+        duplicates=duplicates,
+    )
     made = assignment(data, sample.rows, exposure, cluster, wave, strata)
+    others = _columns(parsed, data, sample, at, exposure)
     estimate, value = _statistic(sample, name, statistic)
     if not np.isfinite(value):
         raise EstimationError(f"{name} cannot be estimated, or its clustered variance is zero")
-    drawn = _drawn(sample, made, _columns(parsed, data, sample, at, exposure), name, statistic)
-    random = np.random.default_rng(seed)
-    values = np.array([drawn(random) for _ in range(draws)])
-    large = ~(np.abs(values) < abs(value) * (1 - TIE))
+    values = _drawn(sample, made, others, name, statistic, draws, seed)
+    asked = _Asked(parsed.text, name, exposure, cluster, strata, statistic, seed)
+    return _recorded(asked, sample, made, estimate, value, values)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What was asked for."""
+
+    formula: str
+    term: str
+    exposure: str
+    cluster: str
+    strata: str | None
+    kind: StatisticKind
+    seed: int
+
+
+def _recorded(
+    asked: _Asked,
+    sample: Sample,
+    made: Assignment,
+    estimate: float,
+    value: float,
+    values: FloatArray,
+) -> PermutationTest:
     ways, movable = made.distinct()
     return PermutationTest(
-        formula=parsed.text,
-        term=name,
-        exposure=exposure,
-        kind=statistic,
+        **asdict(asked),
         estimate=estimate,
         statistic=value,
-        p_value=(1 + int(np.count_nonzero(large))) / (1 + draws),
-        draws=draws,
-        seed=seed,
+        p_value=(1 + as_large(np.abs(values), abs(value))) / (1 + values.size),
+        draws=values.size,
         assignments=ways,
         movable=movable,
         degenerate=int(np.count_nonzero(~np.isfinite(values))),
-        cluster=cluster,
         n_clusters=int(made.strata.size),
-        strata=strata,
         n_strata=int(np.unique(made.strata).size),
         rows_offered=sample.flow.offered,
         n_obs=sample.n_obs,
     )
 
 
-def _term(formula: Formula, at: list[int], term: str | None) -> str:
-    names = [formula.terms[j].name for j in at]
+def _asked(
+    formula: str, exposure: str, term: str | None, statistic: str
+) -> tuple[Formula, list[int], str]:
+    """The formula, the positions of the exposure's terms, and the one that is tested."""
+    if statistic not in ("t", "estimate"):
+        raise UsageError(f"statistic must be 't' or 'estimate', not {statistic!r}")
+    parsed = parse_formula(formula)
+    at = exposure_terms(tuple(one.factors for one in parsed.terms), exposure)
+    names = [parsed.terms[j].name for j in at]
     if term is None and len(names) > 1:
         raise UsageError(f"the exposure stands in several terms ({', '.join(names)}): name term=")
     if term is not None and term not in names:
         raise UsageError(f"no term {term!r} with the exposure; {nearest(term, names)}")
-    return term or names[0]
+    return parsed, at, term or names[0]
 
 
 def _columns(
@@ -184,21 +213,25 @@ def _drawn(
     others: dict[int, FloatArray],
     term: str,
     kind: StatisticKind,
-) -> Callable[[np.random.Generator], float]:
-    def one(random: np.random.Generator) -> float:
+    draws: int,
+    seed: int,
+) -> FloatArray:
+    """The statistic under each drawn assignment, (draws,); NaN where it cannot be estimated."""
+    random = np.random.default_rng(seed)
+    values = np.empty(draws)
+    for i in range(draws):
         exposure = made.dealt(random)
         columns = sample.columns.copy()
         for row, other in others.items():
             columns[row] = exposure * other
-        return _statistic(replace(sample, columns=columns), term, kind)[1]
-
-    return one
+        values[i] = _statistic(replace(sample, columns=columns), term, kind)[1]
+    return values
 
 
 def _statistic(sample: Sample, term: str, kind: StatisticKind) -> tuple[float, float]:
     """Estimate, and statistic; NaN where the term is collinear."""
-    design = build_design(sample)
-    moments = cluster_moments(design)
+    absorbed = absorb(build_design(sample))
+    moments = absorbed.moments
     try:
         solution = solve(moments)
     except EstimationError:
@@ -210,7 +243,7 @@ def _statistic(sample: Sample, term: str, kind: StatisticKind) -> tuple[float, f
     if kind == "estimate":
         return estimate, estimate
     if moments.stack is None:
-        scores = cluster_scores(design, solution.projector[[at]], solution.residual)[:, 0]
+        scores = cluster_scores(absorbed.design, solution.projector[[at]], solution.residual)[:, 0]
     else:
         scores = (moments.stack @ solution.residual) @ solution.projector[at]
     error = float(np.linalg.norm(scores))

@@ -60,7 +60,8 @@ class StepDown:
         kind = "null imposed" if self.impose_null else "null not imposed"
         return (
             f"Romano-Wolf step-down over {len(self.hypotheses):,} hypotheses, wild cluster "
-            f"bootstrap by {self.cluster}, {self.weights} weights, {kind}, {self.draws:,} draws ({how})"
+            f"bootstrap by {self.cluster}, {self.weights} weights, {kind}, {self.draws:,} draws "
+            f"({how})"
         )
 
     def tidy(self) -> pd.DataFrame:

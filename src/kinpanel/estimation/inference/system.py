@@ -99,10 +99,12 @@ def _check(moments: Moments, counts: Counts, cluster: str) -> None:
             f"two clusters ({cluster}) have a variance by rows only (CRV1); "
             "fit with one cluster for CRV2, CRV3, the bootstrap and leave-one-out"
         )
-    if counts.absorbed is not None and counts.absorbed not in counts.nested:
+    apart = [] if counts.absorbed is None else [counts.absorbed]
+    across = [name for name in (*apart, *moments.layout.swept) if name not in counts.nested]
+    if across:
         raise EstimationError(
-            f"levels of {counts.absorbed} lie in several clusters of {cluster}, so that clusters "
-            "cannot be taken apart; cluster at a level that holds them whole, or use CRV1"
+            f"levels of {' and '.join(across)} lie in several clusters of {cluster}, so that "
+            "clusters cannot be taken apart; cluster at a level that holds them whole, or use CRV1"
         )
     if moments.stack is None:
         raise UsageError(

@@ -146,30 +146,27 @@ def wild(
     """
     names = (terms,) if isinstance(terms, str) else tuple(terms)
     at = positions(fit, names)
-    values = np.broadcast_to(np.asarray(null, dtype=float), (len(names),))
-    if not 0.0 < level < 1.0 or not np.isfinite(values).all():
-        raise UsageError("level must lie between 0 and 1, and null must be known numbers")
+    values = _null(null, len(names))
+    if not 0.0 < level < 1.0:
+        raise UsageError(f"level must lie between 0 and 1, not {level}")
     system = system_of(fit)
     taken = draw(system.n_clusters, draws, weights, seed)
     refuse_hopeless(fit, system, at)
     estimates = fit.coefficients.to_numpy(dtype=float)[at]
     difference = estimates - values
-    factor = vcov_record("CRV1", fit.cluster, fit.vcov.ssc, fit.counts).multiplier
     square = observed(system, system.loadings[at], difference)
     if len(names) == 1:
         p_value, low, high = _one(system, at[0], float(difference[0]), taken, impose_null, level)
-        statistic = float(np.sign(difference[0]) * np.sqrt(square / factor))
     else:
         shift = difference if impose_null else np.zeros_like(difference)
         drawn = joint(system, system.loadings[at], shift, taken)
         p_value, low, high = taken.p_value(as_large(drawn, square)), np.nan, np.nan
-        statistic = square / factor / len(names)
     return WildTest(
         formula=fit.formula,
         terms=names,
         null=tuple(values.tolist()),
         estimates=tuple(estimates.tolist()),
-        statistic=statistic,
+        statistic=_statistic(fit, square, difference),
         p_value=p_value,
         conf_low=float(estimates[0] - low),
         conf_high=float(estimates[0] + high),
@@ -183,6 +180,21 @@ def wild(
         n_clusters=system.n_clusters,
         n_obs=fit.n_obs,
     )
+
+
+def _null(null: float | Sequence[float], terms: int) -> FloatArray:
+    values = np.asarray(null, dtype=float)
+    if values.shape not in ((), (terms,)) or not np.isfinite(values).all():
+        raise UsageError("null must be one known number, or one for each term")
+    return np.broadcast_to(values, (terms,))
+
+
+def _statistic(fit: Fit, square: float, difference: FloatArray) -> float:
+    """The t of one term, or Wald statistic over q, with the factor of the fit's convention."""
+    scaled = square / vcov_record("CRV1", fit.cluster, fit.vcov.ssc, fit.counts).multiplier
+    if difference.size > 1:
+        return scaled / difference.size
+    return float(np.sign(difference[0]) * np.sqrt(scaled))
 
 
 def positions(fit: Fit, names: tuple[str, ...]) -> list[int]:
