@@ -10,19 +10,19 @@ WAVES = 4
 
 
 def panel(seed: int, villages: int) -> pd.DataFrame:
-    """Children of villages of 3 to 15, four waves, 15 % of child-waves missing.
+    """Villages of 3 to 40 children, most of them small, four waves, 15 % of child-waves missing.
 
-    Exposure follows a village's own trend; errors hold a shock of village and wave, a loading of
-    the exposure that differs between villages and has mean zero, and noise that grows with it.
+    Exposure moves mostly with village and wave, and so do the errors: a shock of both, an effect
+    that differs between villages about its mean, and noise that is larger where exposed.
     """
     random = np.random.default_rng(seed)
-    sizes = random.integers(3, 16, villages)
+    sizes = np.minimum(3 + random.exponential(8, villages).astype(int), 40)
     village = np.repeat(np.repeat(np.arange(villages), sizes), WAVES)
     pid = np.repeat(np.arange(sizes.sum()), WAVES)
     wave = np.tile(np.arange(WAVES), sizes.sum())
-    level = random.normal(size=villages)[village]
-    trend = random.normal(scale=0.5, size=(villages, WAVES))[village, wave]
-    away = (level + trend + random.normal(size=pid.size) > 0.3).astype(float)
+    level = random.normal(scale=0.5, size=villages)[village]
+    trend = random.normal(scale=1.0, size=(villages, WAVES))[village, wave]
+    away = (level + trend + random.normal(scale=0.7, size=pid.size) > 0.3).astype(float)
     own = random.normal(scale=0.2, size=villages)[village]
     shock = random.normal(scale=0.5, size=(villages, WAVES))[village, wave]
     noise = random.normal(size=pid.size) * (1 + 0.5 * away)
