@@ -76,7 +76,7 @@ def _under_definitions(
 def estimate(
     formula: Annotated[str, typer.Argument(help='e.g. "dep_z ~ f + m + fm | pid + wave"')],
     cluster: Annotated[str | None, typer.Option(help="Cluster; default: the study's.")] = None,
-    vcov: Annotated[str | None, typer.Option(help="iid, hetero or CRV1.")] = None,
+    vcov: Annotated[str | None, typer.Option(help="iid, hetero, CRV1, CRV2 or CRV3.")] = None,
     weights: Annotated[str | None, typer.Option(help="A variable with weights.")] = None,
     ssc: Annotated[
         str, typer.Option(help="Small-sample rule: reghdfe, fixest, stata or none.")

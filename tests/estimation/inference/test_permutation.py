@@ -32,7 +32,7 @@ def t_of(panel, text=TEXT, term="policy"):
     return fit.tidy().set_index("term").loc[term, "statistic"]
 
 
-def test_the_p_value_is_near_that_of_all_assignments(panel_of):
+def test_all_assignments_are_taken_once_and_a_sample_of_them_comes_near(panel_of):
     panel = programme(panel_of, villages=5)
     paths = panel.pivot_table(index="village", columns="wave", values="policy")
     observed = abs(t_of(panel))
@@ -45,7 +45,13 @@ def test_the_p_value_is_near_that_of_all_assignments(panel_of):
     got = permute(TEXT, panel, "policy", cluster="village", wave="wave", draws=1_999)
     assert got.assignments == len(every)
     assert got.statistic == pytest.approx(t_of(panel), rel=1e-9)
-    assert got.p_value == pytest.approx(exact, abs=0.04)
+    assert got.enumerated
+    assert got.seed is None
+    assert got.p_value == pytest.approx(exact)
+    assert "all 30 assignments" in got.summary()
+    some = permute(TEXT, panel, "policy", cluster="village", wave="wave", draws=19)
+    assert some.p_value == pytest.approx(exact, abs=0.3)
+    assert "seed 0" in some.summary()
 
 
 def test_an_effect_is_found(panel_of):
@@ -62,10 +68,9 @@ def test_draws_stay_within_strata(panel):
     sample = build_sample(parse_formula(TEXT), panel, cluster="village")
     made = assignment(panel, sample.rows, "policy", "village", "wave", "county")
     rows = panel.iloc[sample.rows].reset_index(drop=True)
-    random = np.random.default_rng(0)
     moved = False
-    for _ in range(20):
-        new = rows.assign(policy=made.dealt(random))
+    for donor in (*made.drawn(20, 0), *made.every()):
+        new = rows.assign(policy=made.exposure(donor))
         assert (new.groupby(["village", "wave"])["policy"].nunique() == 1).all()
         for _, own in new.groupby("county"):
             old = rows.loc[own.index]
@@ -73,6 +78,9 @@ def test_draws_stay_within_strata(panel):
             assert treated[0] == treated[1]
         moved |= bool((new["policy"] != rows["policy"]).any())
     assert moved
+    every = {tuple(made.exposure(donor)) for donor in made.every()}
+    assert len(every) == made.distinct()[0]
+    assert tuple(rows["policy"]) in every
 
 
 def test_products_move_with_the_exposure(panel):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from math import factorial
 
 import numpy as np
@@ -28,13 +30,35 @@ class Assignment:
     cluster: IntArray
     wave: IntArray
 
-    def dealt(self, random: np.random.Generator) -> FloatArray:
-        """The exposure of every row (n,) after paths changed places within strata."""
-        donor = np.arange(self.strata.size)
-        for stratum in range(int(self.strata.max()) + 1):
-            members = np.flatnonzero(self.strata == stratum)
-            donor[members] = random.permutation(members)
+    def exposure(self, donor: IntArray) -> FloatArray:
+        """The exposure of every row (n,) where each cluster has the path of its donor (G,)."""
         found: FloatArray = self.paths[donor[self.cluster], self.wave]
+        return found
+
+    def drawn(self, draws: int, seed: int) -> Iterator[IntArray]:
+        """So many random donors of all clusters, (G,) each, within strata."""
+        random = np.random.default_rng(seed)
+        members = [np.flatnonzero(self.strata == one) for one in np.unique(self.strata)]
+        for _ in range(draws):
+            donor = np.arange(self.strata.size)
+            for own in members:
+                donor[own] = random.permutation(own)
+            yield donor
+
+    def every(self) -> Iterator[IntArray]:
+        """Donors of every different assignment, once each, that of the data among them."""
+        members = [np.flatnonzero(self.strata == one) for one in np.unique(self.strata)]
+        for arranged in product(*(arrangements(self._alike(own)) for own in members)):
+            donor = np.arange(self.strata.size)
+            for own, order in zip(members, arranged, strict=True):
+                donor[own] = own[list(order)]
+            yield donor
+
+    def _alike(self, members: IntArray) -> list[int]:
+        """For each member the first member with the same path."""
+        paths = np.nan_to_num(self.paths[members], nan=np.inf)
+        _, first, inverse = np.unique(paths, axis=0, return_index=True, return_inverse=True)
+        found: list[int] = first[inverse.reshape(-1)].tolist()
         return found
 
     def distinct(self) -> tuple[int, int]:
@@ -50,6 +74,18 @@ class Assignment:
                 own //= factorial(size) if len(paths) < 200 else 1
             ways = min(ways * own, COUNTED) if sizes.size > 1 else ways
         return ways, movable
+
+
+def arrangements(items: list[int]) -> Iterator[tuple[int, ...]]:
+    """Every different order of items of which some are alike."""
+    if not items:
+        yield ()
+        return
+    for first in sorted(set(items)):
+        rest = list(items)
+        rest.remove(first)
+        for order in arrangements(rest):
+            yield (first, *order)
 
 
 def assignment(

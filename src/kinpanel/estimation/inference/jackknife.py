@@ -31,8 +31,8 @@ def jackknife(system: ClusterSystem) -> FloatArray:
     """Sum over clusters of (b_-g - b)(b_-g - b)', (k, k), before the factor (G-1)/G.
 
     With the factor it is CV3 of MacKinnon, Nielsen and Webb (2023), as in summclust and Stata;
-    pyfixest has the factor of CRV1 in its place, about G/(G-1) times as large. Raises
-    EstimationError where a term cannot be estimated without some cluster.
+    pyfixest has the factor of CRV1 in its place, by which standard errors are about G/(G-1) times
+    as large. Raises EstimationError where a term cannot be estimated without some cluster.
     """
     changes = changes_without(system)
     lost = np.isnan(changes)

@@ -2,92 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from kinpanel.errors import EstimationError, UsageError, nearest
-from kinpanel.estimation.arrays import FloatArray
+from kinpanel.estimation.arrays import FloatArray, IntArray
 from kinpanel.estimation.columns import numeric
 from kinpanel.estimation.design import build_design
 from kinpanel.estimation.formula import Formula, parse_formula
 from kinpanel.estimation.inference.assignment import Assignment, assignment, exposure_terms
 from kinpanel.estimation.inference.bootstrap import as_large
 from kinpanel.estimation.inference.draws import check_draws
+from kinpanel.estimation.inference.permutation_test import PermutationTest, StatisticKind
 from kinpanel.estimation.linear import solve
 from kinpanel.estimation.sample import Duplicates, Sample, Singletons, build_sample
 from kinpanel.estimation.scores import cluster_scores
-from kinpanel.estimation.statistic import Statistic, known
 from kinpanel.estimation.sweep import absorb
-
-StatisticKind = Literal["t", "estimate"]
-
-
-@dataclass(frozen=True)
-class PermutationTest:
-    """A test of no effect on anybody, by reassignment of the exposure.
-
-    statistic: the t by cluster without small-sample factor, or the estimate. assignments: how
-    many different ones there are, 10^15 for that many and more. movable: clusters whose exposure
-    differs from another's in the stratum. degenerate: draws in which the term could not be
-    estimated; they count as more extreme. rows_offered, n_obs: rows before and after missing
-    values and singletons.
-    """
-
-    formula: str
-    term: str
-    exposure: str
-    kind: StatisticKind
-    estimate: float
-    statistic: float
-    p_value: float
-    draws: int
-    seed: int
-    assignments: int
-    movable: int
-    degenerate: int
-    cluster: str
-    n_clusters: int
-    strata: str | None
-    n_strata: int
-    rows_offered: int
-    n_obs: int
-
-    @property
-    def test(self) -> Statistic:
-        """The test as one of a fit's."""
-        name = f"reassignment of {self.exposure}, {self.kind} of {self.term}"
-        return Statistic(
-            name, self.statistic, (self.draws,), self.p_value, "permutation", self.note()
-        )
-
-    def note(self) -> str:
-        """How it was made, for a table note."""
-        strata = "" if self.strata is None else f" within {self.n_strata:,} {self.strata}"
-        lost = f", {self.degenerate:,} of them not estimable" if self.degenerate else ""
-        ways = "10^15 or more" if self.assignments >= 10**15 else f"{self.assignments:,}"
-        return (
-            f"{self.exposure} reassigned over {self.n_clusters:,} clusters of "
-            f"{self.cluster}{strata}, "
-            f"{self.draws:,} draws (seed {self.seed}){lost} of {ways} assignments"
-        )
-
-    def tidy(self) -> pd.DataFrame:
-        """The test in one row."""
-        return pd.DataFrame([asdict(self)])
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {k: known(v) if isinstance(v, float) else v for k, v in asdict(self).items()}
-
-    def summary(self) -> str:
-        """The test and how it was made, as text."""
-        return (
-            f"{self.formula}\n{self.term}: {self.estimate:.6g}\n{self.test.describe()}\n"
-            f"rows: {self.n_obs:,} used of {self.rows_offered:,} offered"
-        )
 
 
 def permute(
@@ -111,7 +44,8 @@ def permute(
     The exposure's values, or with wave= its paths over waves, change places between clusters of
     the same stratum; the model is estimated again after each draw, and the p value is the share
     of draws, the data themselves counted in, whose statistic is at least as large in absolute
-    value. It is exact where the exposure was assigned at random within strata, whatever the
+    value; where there are no more different assignments than draws, each is taken
+    once. It is exact where the exposure was assigned at random within strata, whatever the
     number of clusters. term: the term that is tested where the exposure stands in several.
     weights, singletons, duplicates: as in `feols`.
 
@@ -134,8 +68,11 @@ def permute(
     estimate, value = _statistic(sample, name, statistic)
     if not np.isfinite(value):
         raise EstimationError(f"{name} cannot be estimated, or its clustered variance is zero")
-    values = _drawn(sample, made, others, name, statistic, draws, seed)
-    asked = _Asked(parsed.text, name, exposure, cluster, strata, statistic, seed)
+    every = made.distinct()[0] <= draws
+    donors = made.every() if every else made.drawn(draws, seed)
+    values = _drawn(sample, made, others, name, statistic, donors)
+    said = None if every else seed
+    asked = _Asked(parsed.text, name, exposure, cluster, strata, statistic, every, said)
     return _recorded(asked, sample, made, estimate, value, values)
 
 
@@ -149,7 +86,8 @@ class _Asked:
     cluster: str
     strata: str | None
     kind: StatisticKind
-    seed: int
+    enumerated: bool
+    seed: int | None
 
 
 def _recorded(
@@ -161,11 +99,13 @@ def _recorded(
     values: FloatArray,
 ) -> PermutationTest:
     ways, movable = made.distinct()
+    large = as_large(np.abs(values), abs(value))
+    drawn = 0 if asked.enumerated else 1  # the data are one of all assignments already
     return PermutationTest(
         **asdict(asked),
         estimate=estimate,
         statistic=value,
-        p_value=(1 + as_large(np.abs(values), abs(value))) / (1 + values.size),
+        p_value=(large + drawn) / (values.size + drawn),
         draws=values.size,
         assignments=ways,
         movable=movable,
@@ -213,19 +153,17 @@ def _drawn(
     others: dict[int, FloatArray],
     term: str,
     kind: StatisticKind,
-    draws: int,
-    seed: int,
+    donors: Iterator[IntArray],
 ) -> FloatArray:
-    """The statistic under each drawn assignment, (draws,); NaN where it cannot be estimated."""
-    random = np.random.default_rng(seed)
-    values = np.empty(draws)
-    for i in range(draws):
-        exposure = made.dealt(random)
+    """The statistic under each assignment, (draws,); NaN where it cannot be estimated."""
+    values = []
+    for donor in donors:
+        exposure = made.exposure(donor)
         columns = sample.columns.copy()
         for row, other in others.items():
             columns[row] = exposure * other
-        values[i] = _statistic(replace(sample, columns=columns), term, kind)[1]
-    return values
+        values.append(_statistic(replace(sample, columns=columns), term, kind)[1])
+    return np.array(values)
 
 
 def _statistic(sample: Sample, term: str, kind: StatisticKind) -> tuple[float, float]:
