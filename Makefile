@@ -92,6 +92,7 @@ check-simulator: $(READY)
 # Every trap of the reference panel treated carelessly, in some ninety ways: minutes.
 check-traps: $(READY)
 	KINPANEL_SABOTAGE=1 $(BIN)/pytest -p no:xdist tests/simulate/test_sabotage.py
+
 # Coverage at 60 clusters and size at 12, over 2,000 panels each: minutes.
 .PHONY: check-inference
 check-inference: $(READY)
