@@ -7,7 +7,7 @@ from kinpanel.simulate.traps.trap import Cells, Trap
 
 _ALL = tuple(WAVES)
 _LATER = _ALL[1:]
-_CARE = ("care_sought", "first_provider", "reason_no_care")
+_CARE = ("care_sought", "first_provider", "reason_no_care", "reimbursed")
 
 
 def _contact(end: str, waves: tuple[str, ...], within: float = 0.0) -> tuple[Cells, ...]:
