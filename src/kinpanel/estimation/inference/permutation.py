@@ -16,7 +16,7 @@ from kinpanel.estimation.formula import Formula, parse_formula
 from kinpanel.estimation.inference.assignment import Assignment, assignment, exposure_terms
 from kinpanel.estimation.inference.bootstrap import as_large
 from kinpanel.estimation.inference.draws import check_draws
-from kinpanel.estimation.inference.permutation_test import PermutationTest, StatisticKind
+from kinpanel.estimation.inference.permuted import PermutationTest, StatisticKind
 from kinpanel.estimation.linear import solve
 from kinpanel.estimation.sample import Duplicates, Sample, Singletons, build_sample
 from kinpanel.estimation.scores import cluster_scores
