@@ -99,11 +99,17 @@ def test_against_the_slow_reference(several):
                     assert value(found[f"{name}_high"]) == wanted
 
 
+def may_be_blank(spell):
+    """A spell that goes on is under way at the interview, unless its start says otherwise."""
+    return "to" in spell or number(spell["from"]) <= AT
+
+
 @settings(max_examples=60, deadline=None)
 @given(family=families(), data=st.data())
 def test_bounds_hold_whatever_the_unknown_dates_are(family, data):
     dates = [("away", n, side) for n in range(len(family["away"])) for side in ("from", "end")]
     dates += [("away", n, "with_child") for n in range(len(family["away"]))]
+    dates = [path for path in dates if path[2] != "from" or may_be_blank(family["away"][path[1]])]
     paths = data.draw(st.lists(st.sampled_from(dates), unique=True)) if dates else []
     table = exposures(facts_of([blanked(family, paths)]))
     for who, expected in slow(family).items():

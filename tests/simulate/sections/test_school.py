@@ -41,7 +41,7 @@ def clean(truth):
 
 @pytest.fixture(scope="module")
 def held(study):
-    return {name: study.store.read(name) for name in TABLES}
+    return {name: study.store.read(name) for name in (*TABLES, "health")}  # 29 bands care, too
 
 
 def in_wave(held, clean, table, wave):

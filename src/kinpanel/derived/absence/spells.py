@@ -83,7 +83,8 @@ def spells_of(spells: pd.DataFrame, parent: str, at: Months) -> Spells:
 
     Columns: `child` (place of the child, from 0), `parent`, `start`, `end` (month numbers, NA
     unknown), and optionally `ongoing` (a spell without an end goes on; without the column every
-    one does; NA unknown; false means that it was over by the reference month), `boundary`,
+    one does; NA unknown; false means that it was over by the reference month; one that goes on
+    is under way in the reference month, unless its start is known to be later), `boundary`,
     `reason`, `with_child` (false without the column) and `intra_city`. The months of a spell
     that ends before it starts are unknown.
     """
