@@ -13,6 +13,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from kinpanel.errors import Finding
+from kinpanel.pipeline.audit import audit
 from kinpanel.pipeline.handle import Study
 from kinpanel.pipeline.ingest import ingest
 from kinpanel.pipeline.simulate import simulate
@@ -92,6 +93,20 @@ def own_study(ingested: Path, tmp_path: Path) -> Path:
     # Another worker may be reading a delivery of the shared study in such a folder right now.
     passing = shutil.ignore_patterns(".reading-*")
     return Path(shutil.copytree(ingested, tmp_path / "study", ignore=passing))
+
+
+@pytest.fixture
+def settled(own_study: Path) -> Path:
+    """The core study with the absences that households forgot accepted: nothing else is found."""
+    (dropped,) = audit(Study.open(own_study), ["spell-dropped"]).rules
+    rows = [
+        f'L54,spell,"{key}",{wave},,forgotten by the household,test,'
+        for key, wave in zip(dropped.failures["key"], dropped.failures["wave"], strict=True)
+    ]
+    header = "rule,table,key,wave,variable,why,by,date"
+    accepted = own_study / "codebooks" / "accepted.csv"
+    accepted.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    return own_study
 
 
 @pytest.fixture(scope="session")

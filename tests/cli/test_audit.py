@@ -37,8 +37,8 @@ def call(*arguments: str):
     return CliRunner().invoke(app, ["audit", *arguments])
 
 
-def test_a_clean_panel_exits_with_0_and_tells_every_rule(ingested):
-    done = call("--study", str(ingested))
+def test_a_clean_panel_exits_with_0_and_tells_every_rule(settled):
+    done = call("--study", str(settled))
     assert done.exit_code == 0
     assert "0 errors, 0 warnings" in done.stdout
     assert "not applicable" in done.stdout

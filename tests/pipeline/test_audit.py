@@ -14,6 +14,7 @@ from kinpanel.errors import DefinitionError, InputMissingError, RefusedError, Us
 from kinpanel.pipeline.audit import audit
 from kinpanel.pipeline.check import check
 from kinpanel.pipeline.handle import Study
+from kinpanel.simulate import seed_of, simulate
 from kinpanel.tables.store import Store
 
 PLANTED = {"id-returns", "spell-longer-than-life", "straight-line"}
@@ -43,10 +44,17 @@ def accept(study: Path, row: str) -> None:
     (study / "codebooks" / "accepted.csv").write_text(header + row + "\n", encoding="utf-8")
 
 
-def test_the_reference_panel_has_no_errors_and_no_warnings(ingested):
+def test_all_that_is_wrong_in_the_reference_panel_are_absences_that_were_forgotten(ingested):
     result = audit(Study.open(ingested))
-    assert result.failing == ()
-    assert {one.rule.name for one in result.rules if one.failed} <= PLANTED
+    (dropped,) = result.failing
+    assert (dropped.rule.name, dropped.rule.severity) == ("spell-dropped", "warning")
+    absences = simulate(seed_of("homogeneous"), "homogeneous").spells
+    forgetting = set(absences.loc[absences["forgotten"], "parent_pid"])
+    found = dropped.failures["key"].str.split(",").str[0]
+    assert 50 < len(found) < len(forgetting)
+    assert set(found) <= forgetting
+    others = {one.rule.name for one in result.rules if one.failed} - {"spell-dropped"}
+    assert others <= PLANTED
     run = [one for one in result.rules if not one.lacking]
     assert len(run) >= 45
     assert all(one.checked for one in run)
@@ -131,9 +139,9 @@ def test_an_accepted_finding_is_counted_apart(spoilt):
     assert result.failing == ()
 
 
-def test_another_process_writes_the_same_page(ingested, tmp_path):
-    audit(Study.open(ingested), html=tmp_path / "one.html")
-    command = [sys.executable, "-m", "kinpanel", "audit", "--study", str(ingested)]
+def test_another_process_writes_the_same_page(settled, tmp_path):
+    audit(Study.open(settled), html=tmp_path / "one.html")
+    command = [sys.executable, "-m", "kinpanel", "audit", "--study", str(settled)]
     done = subprocess.run(
         [*command, "--html", str(tmp_path / "two.html")], capture_output=True, check=False
     )
