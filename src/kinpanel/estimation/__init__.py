@@ -10,13 +10,19 @@ from kinpanel.estimation.inference.multiple import adjust
 from kinpanel.estimation.inference.permutation import permute
 from kinpanel.estimation.inference.stepdown import romano_wolf
 from kinpanel.estimation.inference.wild import wild
+from kinpanel.estimation.panel.between import between
+from kinpanel.estimation.panel.differences import first_difference
+from kinpanel.estimation.panel.mundlak import mundlak
 
 __all__ = [
     "Fit",
     "adjust",
+    "between",
     "feols",
+    "first_difference",
     "influence",
     "mde",
+    "mundlak",
     "parse_formula",
     "permute",
     "romano_wolf",

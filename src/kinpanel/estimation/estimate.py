@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from kinpanel.errors import UsageError
@@ -10,6 +12,19 @@ from kinpanel.estimation.fit import Fit
 from kinpanel.estimation.formula import Formula, parse_formula
 from kinpanel.estimation.inference import CLUSTERED, VcovKind, small_sample, vcov_kind
 from kinpanel.estimation.sample import Duplicates, PanelId, Singletons, build_sample
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """How a linear model is asked for beside its formula; see `feols` for what each means."""
+
+    cluster: str | tuple[str, str] | None = None
+    vcov: str | None = None
+    weights: str | None = None
+    ssc: str = "reghdfe"
+    singletons: Singletons = "drop"
+    duplicates: Duplicates = "error"
+    panel_id: PanelId | None = None
 
 
 def feols(
@@ -26,7 +41,8 @@ def feols(
 ) -> Fit:
     """Least squares with fixed effects: `feols("y ~ x | pid + wave", panel, cluster="village")`.
 
-    The effect with most levels is absorbed; any other is carried exactly, up to 500 levels.
+    The effect with most levels is absorbed; of the others those of up to 32 levels are carried as
+    indicators, larger ones are swept out, also where they cross (`pid + school`).
     vcov: "CRV1", "CRV2" or "CRV3" (by `cluster`, or else by the absorbed effect), "hetero" (HC1)
     or "iid"; by default CRV1, and hetero for a model with neither effects nor cluster. With fewer
     than 40 clusters CRV2, with degrees of freedom of its own for each term, holds its level better.
@@ -40,24 +56,39 @@ def feols(
     Raises UsageError for a wrong call or formula, DataError for columns that cannot be used,
     EstimationError where nothing can be estimated.
     """
-    parsed = parse_formula(formula)
-    kind = _kind(vcov, cluster, parsed)
-    small_sample(ssc)
-    one, two = _clusters(cluster, kind)
-    named = {"cluster": one, "second cluster": two, "weights": weights}
-    _check_call(parsed, named, singletons, duplicates)
+    call = Call(
+        cluster=cluster,
+        vcov=vcov,
+        weights=weights,
+        ssc=ssc,
+        singletons=singletons,
+        duplicates=duplicates,
+        panel_id=panel_id,
+    )
+    return fit_formula(parse_formula(formula), data, call)
+
+
+def fit_formula(
+    parsed: Formula, data: pd.DataFrame, call: Call, *, estimator: str = "fixed effects"
+) -> Fit:
+    """What `feols` does, for a parsed formula; `estimator` is what the result calls itself."""
+    kind = _kind(call.vcov, call.cluster, parsed)
+    small_sample(call.ssc)
+    one, two = _clusters(call.cluster, kind)
+    named = {"cluster": one, "second cluster": two, "weights": call.weights}
+    _check_call(parsed, named, call.singletons, call.duplicates)
     sample = build_sample(
         parsed,
         data,
         cluster=one,
         second_cluster=two,
-        weights=weights,
-        singletons=singletons,
-        duplicates=duplicates,
+        weights=call.weights,
+        singletons=call.singletons,
+        duplicates=call.duplicates,
         cluster_by_absorbed=kind in CLUSTERED,
-        panel_id=panel_id,
+        panel_id=call.panel_id,
     )
-    return fit_sample(parsed, sample, kind, ssc)
+    return fit_sample(parsed, sample, kind, call.ssc, estimator=estimator)
 
 
 def _check_call(

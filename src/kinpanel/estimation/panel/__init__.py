@@ -1,0 +1,1 @@
+"""Estimators of a panel that are least squares on transformed rows."""
