@@ -129,8 +129,11 @@ def test_lags_are_refused_with_the_way_to_make_them(text):
         ("y ~ x*x", "times itself"),
         ("y ~ y", "outcome cannot stand on the right"),
         ("y ~ x | y", "outcome cannot stand on the right"),
-        ("y ~ x | pid | z ~ q", "instruments"),
-        ("y ~ x | z ~ q", "instruments"),
+        ("y ~ x | pid | z", "write '| endogenous ~ instruments'"),
+        ("y ~ x | pid | z ~ q | w", "an operator"),
+        ("y ~ x | z ~ q + x", "two parts"),
+        ("y ~ x | z + w ~ q", "as many instruments"),
+        ("y ~ x | a^b ~ q", "joined by"),
         ("y ~ x | ", "expected an effect"),
         ("y ~ x | 0", "expected an effect"),
         ("y ~ x | pid:wave", r"combine effects with '\^'"),
@@ -171,3 +174,11 @@ def test_any_text_is_read_or_refused(text):
     except UsageError:
         return
     assert all(name.isidentifier() for name in (formula.outcome, *formula.variables))
+
+
+def test_endogenous_columns_and_instruments():
+    one = parse_formula("y ~ x | pid + wave | away ~ far + near")
+    assert [effect.name for effect in one.effects] == ["pid", "wave"]
+    assert (one.endogenous, one.instruments) == (("away",), ("far", "near"))
+    two = parse_formula("y ~ 1 | away ~ far")
+    assert (two.effects, two.endogenous, two.instruments) == ((), ("away",), ("far",))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
-from kinpanel.errors import Finding
+from kinpanel.errors import Finding, UsageError
 from kinpanel.estimation.arrays import FloatArray, compress
 from kinpanel.estimation.design import Design, build_design
 from kinpanel.estimation.factor import Factor
@@ -19,7 +22,9 @@ from kinpanel.estimation.moments import Moments
 from kinpanel.estimation.sample import Sample
 from kinpanel.estimation.scores import cluster_scores, row_meat
 from kinpanel.estimation.sweep import absorb
+from kinpanel.estimation.twostage import TwoStage, two_stage
 from kinpanel.estimation.variation import thin_variation, variation
+from kinpanel.estimation.wald import wald, weak_instruments
 
 PERFECT_BELOW = 1e-14
 
@@ -38,15 +43,43 @@ def fit_sample(
     columns (first differences, means, Mundlak's) come here with a sample of their own.
     Raises EstimationError where nothing can be estimated.
     """
-    design = build_design(sample)
-    absorbed = absorb(design)
+    absorbed = absorb(build_design(sample))
     moments = absorbed.moments
-    solution = solve(moments)
     first: VcovKind = "CRV1" if kind in ("CRV2", "CRV3") else kind
-    variances = _variances(absorbed.design, moments, solution, first)
-    counts = _counts(sample, solution, absorbed.ranks)
-    fit = _fit(formula, sample, moments, solution, first, ssc, variances, counts, estimator)
+
+    def fitted(solution: Solution, name: str) -> Fit:
+        variances = _variances(absorbed.design, moments, solution, first)
+        counts = _counts(sample, solution, absorbed.ranks)
+        return _fit(formula, sample, moments, solution, first, ssc, variances, counts, name)
+
+    if formula.endogenous:
+        return _with_instruments(two_stage(moments, formula), fitted, kind)
+    fit = fitted(solve(moments), estimator)
     return fit if first == kind else fit.with_vcov(kind)
+
+
+def _with_instruments(
+    found: TwoStage, fitted: Callable[[Solution, str], Fit], kind: VcovKind
+) -> Fit:
+    """The fit of a two-stage solution with its tests; no moments: they are those of no regression.
+
+    The first-stage F has the variance of the fit: clustered, and with one endogenous column, it
+    is the Kleibergen-Paap rk Wald F. Anderson and Rubin's test (1949) is that the instruments have
+    no slope in the reduced form; it holds its level however weak they are.
+    """
+    if kind in ("CRV2", "CRV3"):
+        raise UsageError(f"vcov {kind!r} is not available with instruments; use CRV1")
+    tests, findings = [], []
+    for name, solution in found.first.items():
+        stage = fitted(solution, "first stage")
+        test = wald(stage, found.excluded, f"first stage of {name}")
+        tests.append(test)
+        findings += weak_instruments(test, name)
+    reduced = fitted(found.reduced, "reduced form")
+    every = ", ".join(found.first)
+    tests.append(wald(reduced, found.excluded, f"Anderson-Rubin, {every} without effect"))
+    fit = fitted(found.solution, "two-stage least squares")
+    return replace(fit, tests=tuple(tests), findings=(*fit.findings, *findings), evidence=None)
 
 
 def _variances(

@@ -12,6 +12,7 @@ from kinpanel.estimation.fit import Fit
 from kinpanel.estimation.formula import Formula, parse_formula
 from kinpanel.estimation.inference import CLUSTERED, VcovKind, small_sample, vcov_kind
 from kinpanel.estimation.sample import Duplicates, PanelId, Singletons, build_sample
+from kinpanel.estimation.twostage import widened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,8 @@ def feols(
 ) -> Fit:
     """Least squares with fixed effects: `feols("y ~ x | pid + wave", panel, cluster="village")`.
 
+    `"y ~ x | pid + wave | away ~ distance"` takes distance as instrument of away (two-stage least
+    squares), with the first-stage F and Anderson and Rubin's test in `Fit.tests`.
     The effect with most levels is absorbed; of the others those of up to 32 levels are carried as
     indicators, larger ones are swept out, also where they cross (`pid + school`).
     vcov: "CRV1", "CRV2" or "CRV3" (by `cluster`, or else by the absorbed effect), "hetero" (HC1)
@@ -78,7 +81,7 @@ def fit_formula(
     named = {"cluster": one, "second cluster": two, "weights": call.weights}
     _check_call(parsed, named, call.singletons, call.duplicates)
     sample = build_sample(
-        parsed,
+        widened(parsed) if parsed.endogenous else parsed,
         data,
         cluster=one,
         second_cluster=two,
@@ -103,7 +106,7 @@ def _check_call(
     ):
         if value not in known:
             raise UsageError(f"{name} must be one of {', '.join(known)}, not {value!r}")
-    if not formula.terms and (formula.effects or not formula.intercept):
+    if not (formula.terms or formula.endogenous) and (formula.effects or not formula.intercept):
         raise UsageError("the formula has nothing to estimate: name a term on the right of '~'")
 
 

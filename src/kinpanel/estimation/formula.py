@@ -38,13 +38,19 @@ class Effect:
 
 @dataclass(frozen=True)
 class Formula:
-    """A parsed formula; `intercept` counts only where there are no effects."""
+    """A parsed formula; `intercept` counts only where there are no effects.
+
+    `endogenous` and `instruments` are columns of the part `| away ~ distance`; terms are the
+    others.
+    """
 
     text: str
     outcome: str
     terms: tuple[Term, ...]
     effects: tuple[Effect, ...]
     intercept: bool
+    endogenous: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -56,7 +62,8 @@ def parse_formula(text: str) -> Formula:
     """Read a formula in the style of fixest.
 
     `y ~ x1 + x2`, `x1:x2` (product), `x1*x2` (both and their product), `- 1` or `0` (no
-    intercept), then `| pid + wave` for effects and `village^wave` for their combinations.
+    intercept), then `| pid + wave` for effects and `village^wave` for their combinations, then
+    `| away ~ distance` for endogenous columns and their instruments (also without effects).
     Everything else is refused.
 
     Raises UsageError that shows the place and says what to do instead.
@@ -83,13 +90,41 @@ class _Parser:
         self._expect("~", "write '~' between the outcome and the terms")
         terms, intercept = self._terms(outcome)
         effects: tuple[Effect, ...] = ()
+        endogenous: tuple[str, ...] = ()
+        instruments: tuple[str, ...] = ()
         if self._take("|"):
             effects = self._effects(outcome)
-        if self._peek().kind == "|" or (effects and self._peek().kind == "~"):
-            raise self._error("instruments ('| endogenous ~ instrument') are not available")
+        if self._peek().kind == "~":  # what was read as effects was the left side of instruments
+            endogenous, effects = self._columns(effects), ()
+        elif self._take("|"):
+            endogenous = self._columns(self._effects(outcome))
+        if endogenous:
+            self._expect("~", "write '| endogenous ~ instruments'")
+            instruments = self._columns(self._effects(outcome))
+            self._check_instruments(terms, endogenous, instruments)
         if self._peek().kind != "end":
             raise self._unexpected("an operator")
-        return Formula(self.text.strip(), outcome, terms, effects, intercept)
+        return Formula(
+            self.text.strip(), outcome, terms, effects, intercept, endogenous, instruments
+        )
+
+    def _columns(self, effects: tuple[Effect, ...]) -> tuple[str, ...]:
+        if any(len(effect.parts) > 1 for effect in effects):
+            raise self._error("around this '~' stand columns joined by '+'; make products first")
+        return tuple(effect.name for effect in effects)
+
+    def _check_instruments(
+        self, terms: tuple[Term, ...], endogenous: tuple[str, ...], instruments: tuple[str, ...]
+    ) -> None:
+        places = [*(term.name for term in terms), *endogenous, *instruments]
+        twice = sorted({name for name in places if places.count(name) > 1})
+        if twice:
+            raise self._error(f"{twice[0]!r} stands in two parts; a column has one role")
+        if len(instruments) < len(endogenous):
+            raise self._error(
+                f"{len(endogenous)} endogenous columns need as many instruments; "
+                f"there are {len(instruments)}"
+            )
 
     def _terms(self, outcome: str) -> tuple[tuple[Term, ...], bool]:
         terms: dict[frozenset[str], Term] = {}

@@ -74,7 +74,7 @@ def solve(moments: Moments) -> Solution:
     layout, total = moments.layout, moments.total
     p = total.shape[0]
     first = 1 + layout.n_terms
-    usable = _vary(moments)
+    usable = varying(moments)
     indicators = independent(total, np.flatnonzero(usable[first:]) + first)
     terms = np.flatnonzero(usable[1:first]) + 1
     kept = independent(total, np.concatenate([indicators, terms]))[indicators.size :]
@@ -84,7 +84,7 @@ def solve(moments: Moments) -> Solution:
     x, chosen = kept, np.concatenate([[0], kept])
     loadings = _regress(total, indicators, chosen)  # (d, 1 + k)
     cross = total[np.ix_(chosen, chosen)] - total[np.ix_(chosen, indicators)] @ loadings
-    inverse = _inverse(cross[1:, 1:])
+    inverse = inverse_of(cross[1:, 1:])
     slopes = inverse @ cross[1:, 0]
     exposures = np.zeros((x.size, p))
     exposures[np.arange(x.size), x] = 1.0
@@ -93,7 +93,7 @@ def solve(moments: Moments) -> Solution:
     residual[0] = 1.0
     residual[indicators] = -loadings[:, 0]
     residual -= slopes @ exposures
-    move, shift = _uncentre(moments, x)
+    move, shift = uncentred(moments, x)
     return Solution(
         terms=tuple(layout.names[j] for j in x),
         coefficients=move @ slopes + shift,
@@ -103,14 +103,14 @@ def solve(moments: Moments) -> Solution:
         rss=max(float(cross[0, 0] - cross[1:, 0] @ slopes), 0.0),
         tss_within=float(cross[0, 0]),
         tss=float(moments.spread[0]),
-        indicators=_by_effect(moments, indicators),
+        indicators=kept_by_effect(moments, indicators),
         collinear=_collinear(moments, indicators, kept, usable),
         columns=x,
         absorbing=indicators,
     )
 
 
-def _vary(moments: Moments) -> BoolArray:
+def varying(moments: Moments) -> BoolArray:
     """Columns with variance left after the absorbed effect, above what rounding leaves."""
     within = np.diagonal(moments.total)
     rounding = 1e-26 * moments.n_obs * moments.centre**2
@@ -121,13 +121,26 @@ def _vary(moments: Moments) -> BoolArray:
     return vary
 
 
+def free_of(cross: FloatArray, absorbing: IntArray, columns: IntArray) -> FloatArray:
+    """(k, p): rows that turn a demeaned row into the given columns, free of the absorbing ones."""
+    rows = np.zeros((columns.size, cross.shape[0]))
+    rows[np.arange(columns.size), columns] = 1.0
+    rows[:, absorbing] -= _regress(cross, absorbing, columns).T
+    return rows
+
+
+def collinear_terms(moments: Moments, indicators: IntArray, kept: IntArray) -> tuple[Finding, ...]:
+    """A finding for every term that is not among the kept columns."""
+    return _collinear(moments, indicators, kept, varying(moments))
+
+
 def _regress(cross: FloatArray, on: IntArray, chosen: IntArray) -> FloatArray:
     if on.size == 0:
         return np.zeros((0, chosen.size))
-    return _inverse(cross[np.ix_(on, on)]) @ cross[np.ix_(on, chosen)]
+    return inverse_of(cross[np.ix_(on, on)]) @ cross[np.ix_(on, chosen)]
 
 
-def _inverse(cross: FloatArray) -> FloatArray:
+def inverse_of(cross: FloatArray) -> FloatArray:
     """Inverse of a positive definite matrix, scaled to a unit diagonal first."""
     scale = np.sqrt(np.diagonal(cross))
     root = np.linalg.inv(np.linalg.cholesky(cross / np.outer(scale, scale)))
@@ -135,16 +148,18 @@ def _inverse(cross: FloatArray) -> FloatArray:
     return inverse
 
 
-def _uncentre(moments: Moments, x: IntArray) -> tuple[FloatArray, FloatArray]:
+def uncentred(moments: Moments, x: IntArray) -> tuple[FloatArray, FloatArray]:
     """(k, k) and (k,): the intercept of the data from the intercept of the centred columns."""
     move, shift = np.eye(x.size), np.zeros(x.size)
-    if moments.layout.intercept and x[0] == 1:
-        move[0, 1:] = -moments.centre[x[1:]]
-        shift[0] = moments.centre[0]
+    if moments.layout.intercept and 1 in x:
+        at = int(np.flatnonzero(x == 1)[0])
+        others = x != 1
+        move[at, others] = -moments.centre[x[others]]
+        shift[at] = moments.centre[0]
     return move, shift
 
 
-def _by_effect(moments: Moments, indicators: IntArray) -> dict[str, int]:
+def kept_by_effect(moments: Moments, indicators: IntArray) -> dict[str, int]:
     counts, start = {}, 1 + moments.layout.n_terms
     for name, size in moments.layout.indicators:
         counts[name] = int(np.sum((indicators >= start) & (indicators < start + size)))

@@ -38,5 +38,5 @@ def test_a_cluster_holds_units_whole(panel_of):
     assert fit.n_clusters == panel["village"].nunique()
     with pytest.raises(UsageError, match="changes within"):
         between("y ~ away", panel, panel_id=ID, cluster="wave")
-    with pytest.raises(UsageError, match="no effects"):
+    with pytest.raises(UsageError, match="takes no effects"):
         between("y ~ away | wave", panel, panel_id=ID)

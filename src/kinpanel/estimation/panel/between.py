@@ -38,8 +38,8 @@ def between(
     rows of a unit in a wave. Source: Wooldridge (2010), section 10.2.2.
     """
     parsed = parse_formula(formula)
-    if parsed.effects:
-        raise UsageError("the between estimator has one row a unit and takes no effects")
+    if parsed.effects or parsed.endogenous:
+        raise UsageError("the between estimator takes no effects and no instruments")
     panel = panel_rows(parsed, data, panel_id)
     complete, dropped = complete_rows(panel, parsed, len(data), [])
     codes, units = compress(panel.unit.codes[complete])

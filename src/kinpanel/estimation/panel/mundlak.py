@@ -16,7 +16,7 @@ from kinpanel.estimation.formula import Formula, Term, parse_formula
 from kinpanel.estimation.panel.complete import complete_rows, unit_means
 from kinpanel.estimation.panel.rows import carried, panel_rows, refuse_unit, single
 from kinpanel.estimation.sample import PanelId
-from kinpanel.estimation.statistic import Statistic, f_test
+from kinpanel.estimation.wald import wald
 
 STEADY = 1e-10
 
@@ -75,7 +75,9 @@ def mundlak(
         single(parsed, terms, parsed.effects), frame, call, estimator="correlated random effects"
     )
     flow = SampleFlow(len(data), (*dropped, *fit.sample.dropped), fit.sample.used)
-    return replace(fit, sample=flow, tests=(*fit.tests, _jointly_zero(fit, added)))
+    return replace(
+        fit, sample=flow, tests=(*fit.tests, wald(fit, added, "means of units jointly zero"))
+    )
 
 
 def _indicators(frame: pd.DataFrame, formula: Formula) -> dict[str, FloatArray]:
@@ -86,17 +88,3 @@ def _indicators(frame: pd.DataFrame, formula: Formula) -> dict[str, FloatArray]:
         for level in sorted(keys.unique())[1:]:
             found[f"{effect.name}={level}"] = (keys == level).to_numpy(dtype=np.float64)
     return found
-
-
-def _jointly_zero(fit: Fit, added: list[str]) -> Statistic:
-    """Wald test that the means have no slope, F(q, df)."""
-    name = "means of units jointly zero"
-    kept = [term for term in added if term in fit.terms]
-    if not kept:
-        return Statistic(name, float("nan"), (0, fit.df), float("nan"), "F", "no mean is left")
-    slopes = fit.coefficients[kept].to_numpy()
-    covariance = fit.covariance.loc[kept, kept].to_numpy()
-    rank = int(np.linalg.matrix_rank(covariance, hermitian=True))
-    wald = float(slopes @ np.linalg.pinv(covariance, hermitian=True) @ slopes)
-    note = "" if rank == len(kept) else f"{len(kept)} means, {rank} of them free"
-    return f_test(name, wald / rank, (rank, fit.df), note)

@@ -70,6 +70,8 @@ def carried(
 
 def refuse_unit(formula: Formula, unit: str, estimator: str) -> None:
     """Raise UsageError where the unit is among the effects: the estimator takes care of it."""
+    if formula.endogenous:
+        raise UsageError(f"{estimator} take no instruments; use feols")
     if any(unit in effect.parts for effect in formula.effects):
         raise UsageError(
             f"{estimator} take care of {unit!r} themselves; leave it out of the effects, and "
